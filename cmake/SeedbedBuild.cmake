@@ -1,0 +1,24 @@
+# How everything here is compiled: the settings that bits and warnings depend on.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_C_STANDARD 11)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
+if(NOT CMAKE_BUILD_TYPE)
+  set(CMAKE_BUILD_TYPE Release)
+endif()
+set(CMAKE_CXX_FLAGS_RELEASE "-O3" CACHE STRING "" FORCE) # asserts stay: they are off the hot path
+
+find_program(CCACHE ccache)
+if(CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+  set(CMAKE_C_COMPILER_LAUNCHER ${CCACHE})
+endif()
+
+# Same bits on every x86-64-v3 machine and from both compilers (framework/README.md, Determinism).
+add_library(seedbed_build INTERFACE)
+target_compile_options(seedbed_build INTERFACE
+  -ffp-contract=off -Wall -Wextra -Wconversion -Wshadow
+  $<IF:$<BOOL:${SEEDBED_NATIVE}>,-march=native,-march=x86-64-v3>)

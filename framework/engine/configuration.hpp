@@ -1,0 +1,38 @@
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "loader/setting.hpp"
+
+namespace seedbed {
+
+/// What the gradient is the gradient of: J(theta) = E sum_{t<H} gamma^t r_t.
+struct Objective {
+  std::uint64_t horizon = 0;  ///< H, steps
+  double discount = 1.0;      ///< gamma, in (0, 1]
+};
+
+enum class StageKind { learn, gradient };
+
+/// What a run file keeps; 0: nothing, 1: every iteration, k: every k-th.
+struct Record {
+  std::uint64_t trajectories = 0;
+  std::uint64_t gradients = 1;
+  bool contributions = false;
+};
+
+/// Everything that decides a replicate but its seed: one cell of a sweep.
+struct Configuration {
+  StageKind kind = StageKind::learn;
+  Objective objective;
+  Setting environment, policy;
+  std::vector<Setting> estimators;  ///< One in a learn stage; any number in a gradient stage.
+  std::optional<Setting> optimizer; ///< Learn stages only.
+  std::uint64_t iterations = 0;     ///< Updates of a learn stage; batches of a gradient stage.
+  std::uint64_t episodes = 0;       ///< N, units per iteration.
+  std::vector<double> theta;        ///< Given theta_0; empty: drawn by the policy's init.
+  Record record;
+};
+
+}  // namespace seedbed

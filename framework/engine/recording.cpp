@@ -1,0 +1,97 @@
+#include "engine/recording.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+namespace seedbed {
+
+void Rows::resize(std::size_t size) {
+  if (size > capacity_ && rows_ > 0) {
+    // An odd number of cache lines between rows: powers of two would share cache sets.
+    const std::size_t capacity = (std::max(size, 2 * capacity_) / 16 + 1) * 16 + 8;
+    std::vector<double> grown(rows_ * capacity);
+    for (std::size_t i = 0; i < rows_; ++i)
+      std::copy_n(data_.data() + i * capacity_, size_, grown.data() + i * capacity);
+    data_ = std::move(grown);
+    capacity_ = capacity;
+  }
+  size_ = size;
+}
+
+Recording::Recording(const BatchShape& shape)
+    : observation(shape.observation),
+      action(shape.action),
+      reward(1),
+      log_prob(1),
+      state(shape.state),
+      policy_uniform(shape.policy_uniforms),
+      policy_normal(shape.policy_normals),
+      step_uniform(shape.step_uniforms),
+      step_normal(shape.step_normals),
+      final_observation(shape.observation),
+      terminated(1),
+      reset_uniform(shape.reset_uniforms),
+      reset_normal(shape.reset_normals) {}
+
+void Recording::start(std::size_t episodes, std::size_t requests) {
+  for (Rows* rows : {&observation, &action, &reward, &log_prob, &state, &policy_uniform,
+                     &policy_normal, &step_uniform, &step_normal})
+    rows->clear();
+  for (Rows* rows : {&final_observation, &terminated, &reset_uniform, &reset_normal})
+    rows->resize(episodes);
+  for (auto* indices : {&begin, &length, &noise, &request}) indices->assign(episodes, 0);
+  theta.resize(requests);
+  transform.assign(requests, SEEDBED_PLAIN);
+}
+
+std::size_t Recording::add(std::size_t episode, std::size_t steps) {
+  const std::size_t first = reward.size(), end = first + steps;
+  for (Rows* rows : {&observation, &action, &reward, &log_prob, &state, &policy_uniform,
+                     &policy_normal, &step_uniform, &step_normal})
+    rows->resize(end);
+  if (t.size() < end) t.resize(std::max(end, 2 * t.size()));
+  std::iota(t.begin() + static_cast<std::ptrdiff_t>(first),
+            t.begin() + static_cast<std::ptrdiff_t>(end), 0);
+  begin[episode] = first;
+  length[episode] = steps;
+  return first;
+}
+
+seedbed_batch Recording::view() {
+  theta_pointers_.clear();
+  for (const auto& parameters : theta) theta_pointers_.push_back(parameters.data());
+  const auto optional = [](const Rows& rows) {
+    return rows.rows() ? rows.view() : seedbed_in{nullptr, 0};
+  };
+  seedbed_batch batch{};
+  batch.episodes = begin.size();
+  batch.samples = reward.size();
+  batch.begin = begin.data();
+  batch.length = length.data();
+  batch.t = t.data();
+  batch.observation = observation.view();
+  batch.action = action.view();
+  batch.reward = reward.row(0);
+  batch.log_prob = log_prob.row(0);
+  batch.final_observation = final_observation.view();
+  batch.terminated = terminated.row(0);
+  batch.noise = noise.data();
+  batch.request = request.data();
+  batch.requests = theta.size();
+  batch.request_theta = theta_pointers_.data();
+  batch.request_transform = transform.data();
+  batch.horizon = horizon;
+  batch.discount = discount;
+  batch.environment = environment;
+  batch.policy = policy;
+  batch.policy_uniform = optional(policy_uniform);
+  batch.policy_normal = optional(policy_normal);
+  batch.step_uniform = optional(step_uniform);
+  batch.step_normal = optional(step_normal);
+  batch.reset_uniform = optional(reset_uniform);
+  batch.reset_normal = optional(reset_normal);
+  batch.state = optional(state);
+  return batch;
+}
+
+}  // namespace seedbed

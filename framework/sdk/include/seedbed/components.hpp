@@ -1,0 +1,141 @@
+#pragma once
+#include <seedbed/entry.hpp>
+#include <seedbed/targets.hpp>
+
+#include <algorithm>
+
+/// Other plugins in an estimator's hands: the baseline that it was given, the policy of the batch,
+/// and where its results go.
+namespace seedbed {
+
+/// Throws the component's message. `who` names it: "baseline 'constant'".
+inline void must(int32_t status, const seedbed_component& who, const seedbed_message& message) {
+  if (status == SEEDBED_OK) return;
+  throw Error(std::string("'") + who.descriptor->name + "': " + message.text, Exit::plugin);
+}
+
+/// A baseline, or none: b = 0.
+class Baseline {
+ public:
+  /// `steps` bounds the targets' step index: 1 for whole returns, else the horizon.
+  Baseline(const seedbed_component* component, std::size_t steps)
+      : component_(component), steps_(steps) {
+    if (component_) functions().describe(component_->self, steps_, &info_);
+  }
+
+  std::uint32_t dependence() const { return info_.dependence; }
+  std::size_t state_size() const { return info_.state_size; }
+  /// The class of an estimator that is unbiased for every b that this batch's own trajectory does
+  /// not enter.
+  std::uint32_t bias() const {
+    return info_.dependence == SEEDBED_THIS_BATCH ? SEEDBED_BIASED : SEEDBED_UNBIASED;
+  }
+  std::uint32_t coupling() const {
+    return info_.dependence >= SEEDBED_OTHER_TRAJECTORIES ? SEEDBED_U_STATISTIC
+                                                          : SEEDBED_INDEPENDENT;
+  }
+
+  void begin(double* state) const {
+    seedbed_message message{};
+    if (component_ && functions().begin)
+      must(functions().begin(component_->self, steps_, state, &message), *component_, message);
+  }
+  /// b, one per target; in the scratch.
+  const double* values(const Batch& batch, const Targets& targets, const double* state,
+                       Scratch& scratch) const {
+    double* b = scratch.take(targets.count());
+    std::fill_n(b, targets.count(), 0.0);
+    seedbed_message message{};
+    if (component_)
+      must(functions().values(component_->self, &batch.raw(), &targets.raw(), state, b, nullptr,
+                              scratch.raw(), &message),
+           *component_, message);
+    return b;
+  }
+  void commit(const Batch& batch, const Targets& targets, double* state, Scratch& scratch) const {
+    seedbed_message message{};
+    if (component_ && functions().commit)
+      must(functions().commit(component_->self, &batch.raw(), &targets.raw(), state, scratch.raw(),
+                              &message),
+           *component_, message);
+  }
+
+ private:
+  const seedbed_baseline& functions() const {
+    return *static_cast<const seedbed_baseline*>(component_->functions);
+  }
+
+  const seedbed_component* component_;
+  std::size_t steps_;
+  seedbed_baseline_info info_{SEEDBED_NOTHING, 0};
+};
+
+/// Where an estimate goes.
+class Gradient {
+ public:
+  Gradient(seedbed_results* results, std::size_t parameters)
+      : results_(results), parameters_(parameters) {}
+  std::size_t parameters() const { return parameters_; }  ///< d
+  /// g is [count][d]: the contributions of the units first .. first+count-1, in order.
+  void contribute(std::size_t first, std::size_t count, const double* g) {
+    results_->contribute(results_, first, count, g);
+  }
+  /// For an estimator whose gradient is not the mean of its contributions.
+  void set(const double* gradient) { results_->set_gradient(results_, gradient); }
+  void diagnose(const char* name, double value) { results_->diagnose(results_, name, value); }
+
+ private:
+  seedbed_results* results_;
+  std::size_t parameters_;
+};
+
+/// The policy that acted, at the current theta.
+class Policy {
+ public:
+  Policy(const seedbed_batch& batch, const double* theta, Scratch& scratch)
+      : component_(batch.policy), theta_(theta), scratch_(&scratch) {
+    seedbed_policy_info info{};
+    functions().describe(component_->self, &info);
+    parameters_ = info.parameters;
+  }
+  std::size_t parameters() const { return parameters_; }  ///< d
+  const double* theta() const { return theta_; }
+
+  /// g_i = sum_t w(i, t) psi_t for each trajectory, handed to `gradient` in blocks of trajectories,
+  /// so that N x d numbers never stand in memory. weight: one per sample.
+  void score(const Batch& batch, const double* weight, Gradient& gradient) const {
+    const std::size_t N = batch.episodes();
+    const std::size_t block = std::clamp<std::size_t>(block_numbers / parameters_, 1, N);
+    double* g = scratch_->take(block * parameters_);
+    for (std::size_t first = 0; first < N; first += block) {
+      const std::size_t count = std::min(block, N - first);
+      score_sums(batch, 1, In(weight, 0), first, count, g);
+      gradient.contribute(first, count, g);
+    }
+  }
+
+  /// G[k][count][d] of the trajectories first .. first+count-1, for k weightings at once.
+  void score_sums(const Batch& batch, std::size_t weightings, In weights, std::size_t first,
+                  std::size_t count, double* G) const {
+    const seedbed_batch& b = batch.raw();
+    const seedbed_segments segments{count, b.begin + first, b.length + first};
+    seedbed_message message{};
+    must(functions().score(component_->self, theta_, b.samples, b.t, b.observation, b.action,
+                           weightings, weights, &segments, G, scratch_->raw(), &message),
+         *component_, message);
+  }
+
+ private:
+  static constexpr std::size_t block_numbers = 1 << 15;  // 256 KiB: stays in L2
+
+  const seedbed_policy& functions() const {
+    return *static_cast<const seedbed_policy*>(component_->functions);
+  }
+
+  const seedbed_component* component_;
+  const double* theta_;
+  Scratch* scratch_;
+  std::size_t parameters_ = 0;
+};
+
+}  // namespace seedbed

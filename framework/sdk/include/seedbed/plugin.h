@@ -1,0 +1,445 @@
+/* Seedbed plugin contract, ABI 1. C11; includes nothing but <stdint.h> and <stddef.h>.
+ *
+ * The one rule: a plugin is a set of pure functions over memory that the engine owns. It holds no
+ * mutable state, draws no random number, opens no file, starts no thread. Every function below
+ * - takes the instance as `const void *self` and may be called from several threads at once;
+ * - returns SEEDBED_OK, or another status after it wrote one line into `message`;
+ * - gives the same bits for the same inputs, and writes nothing but its outputs;
+ * - lets no exception out, and keeps no pointer that it was handed after it returns, except the
+ *   components of its context, which outlive it.
+ *
+ * Arrays are structure-of-arrays: entry (i, j) of a block is data[i*stride + j]; j is the lane or
+ * the sample and is contiguous. All numbers are doubles; a discrete value is 0, 1, 2, ... as a double.
+ * Nothing is aligned to more than 8 bytes unless it says so. Memory that is not an output is
+ * read-only. A C++ author includes the layer beside this file and never sees most of it. */
+#ifndef SEEDBED_PLUGIN_H
+#define SEEDBED_PLUGIN_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define SEEDBED_MAGIC UINT64_C(0x3130444542444553) /* the bytes "SEDBED01" */
+#define SEEDBED_ABI_MAJOR 1
+#define SEEDBED_ABI_MINOR 0
+#define SEEDBED_LANES 48 /* n of reset, step and act is a multiple of it */
+#define SEEDBED_NO_PARAMETER (-1)
+
+enum seedbed_status { SEEDBED_OK = 0, SEEDBED_ERROR = 1 };
+
+enum seedbed_kind {
+  SEEDBED_ENVIRONMENT = 1,
+  SEEDBED_POLICY = 2,
+  SEEDBED_ESTIMATOR = 3,
+  SEEDBED_BASELINE = 4,
+  SEEDBED_OPTIMIZER = 5
+};
+
+/* One line, UTF-8, NUL-terminated; `parameter` is the index in the table that it is about. */
+typedef struct seedbed_message {
+  int64_t parameter;
+  char text[1016];
+} seedbed_message;
+
+/* A block of read-only or of output numbers; rows are `stride` apart. */
+typedef struct seedbed_in {
+  const double *data;
+  uint64_t stride;
+} seedbed_in;
+typedef struct seedbed_out {
+  double *data;
+  uint64_t stride;
+} seedbed_out;
+
+/* Working memory: take() gives `count` doubles, 64-byte aligned, contents undefined, valid until
+ * the function that was handed the scratch returns. Never null, never freed by the plugin. */
+typedef struct seedbed_scratch seedbed_scratch;
+struct seedbed_scratch {
+  double *(*take)(seedbed_scratch *scratch, uint64_t count);
+};
+
+/* ---- Parameters ------------------------------------------------------------------------------ */
+
+enum seedbed_type {
+  SEEDBED_BOOLEAN = 1,
+  SEEDBED_INTEGER = 2,
+  SEEDBED_REAL = 3,
+  SEEDBED_STRING = 4,
+  SEEDBED_CHOICE = 5, /* one of `choices` */
+  SEEDBED_REALS = 6,  /* array of reals; a single real counts as an array of one */
+  SEEDBED_MATRIX = 7, /* array of rows of equal length, or of reals (one row) */
+  SEEDBED_FILE = 8,   /* path relative to the suite, else to the plugin's data; contents arrive */
+  SEEDBED_COMPONENT = 9 /* another plugin, of the kind named by `choices`, or "none" */
+};
+
+enum seedbed_range { SEEDBED_LOW_OPEN = 1, SEEDBED_HIGH_OPEN = 2 };
+
+typedef struct seedbed_parameter {
+  const char *key;
+  uint32_t type;
+  uint32_t range;           /* which ends of [low, high] are open; entries of arrays obey it too */
+  const char *default_toml; /* the default as TOML text, such as "0.01"; null: required */
+  double low, high;         /* -INFINITY, INFINITY where there is no bound */
+  const char *choices;      /* "a|b|c", or the kind of a component: "baseline"; else null */
+  const char *unit;         /* "" where there is none */
+  const char *doc;          /* one line */
+} seedbed_parameter;
+
+/* A value, in the order of the table. Valid during create() only. */
+typedef struct seedbed_value {
+  int64_t integer;    /* BOOLEAN (0 or 1), INTEGER, CHOICE (index) */
+  double real;        /* INTEGER, REAL */
+  const double *data; /* REALS (rows = 1) and MATRIX, row after row */
+  uint64_t rows, columns;
+  const char *text; /* STRING, CHOICE; contents of a FILE; NUL-terminated */
+  uint64_t text_size;
+  const struct seedbed_component *component; /* COMPONENT; null: "none" */
+} seedbed_value;
+
+/* ---- What an instance may know when it is created -------------------------------------------- */
+
+enum seedbed_space_kind { SEEDBED_BOX = 0, SEEDBED_DISCRETE = 1 };
+
+typedef struct seedbed_space {
+  uint32_t kind;
+  uint64_t size;            /* numbers per lane; 1 when discrete */
+  uint64_t count;           /* discrete: the values are 0 .. count-1 */
+  const double *low, *high; /* box: [size]; infinite where unbounded */
+  const char *const *names; /* [size] */
+  const char *const *units; /* [size]; "" where there is none */
+} seedbed_space;
+
+/* For an environment everything but horizon and discount is null or 0; for a policy d is 0. */
+typedef struct seedbed_context {
+  const seedbed_space *observation, *action;
+  uint64_t parameters; /* d, of the policy */
+  uint64_t horizon;    /* H of the objective */
+  double discount;     /* gamma of the objective */
+  uint64_t episodes;   /* N: units that the suite asks for in an iteration */
+} seedbed_context;
+
+/* A plugin instance in another plugin's hands: its functions (of its kind) and its self. */
+typedef struct seedbed_component {
+  uint32_t kind;
+  const struct seedbed_descriptor *descriptor;
+  const void *functions;
+  const void *self;
+} seedbed_component;
+
+/* ---- Environment ----------------------------------------------------------------------------- */
+
+typedef struct seedbed_environment_info {
+  const seedbed_space *observation, *action; /* live as long as the instance */
+  uint64_t state_size;                       /* doubles per lane; all that reset and step keep */
+  uint64_t horizon;                          /* customary horizon; 0: none */
+  uint64_t reset_uniforms, reset_normals;    /* noise numbers per lane and call */
+  uint64_t step_uniforms, step_normals;
+} seedbed_environment_info;
+
+typedef struct seedbed_environment {
+  uint64_t struct_size;
+  void (*describe)(const void *self, seedbed_environment_info *info);
+  /* uniform: [reset_uniforms][n] in (0,1); normal: [reset_normals][n]; out: state, observation. */
+  int32_t (*reset)(const void *self, uint64_t n, seedbed_in uniform, seedbed_in normal,
+                   seedbed_out state, seedbed_out observation, seedbed_scratch *scratch,
+                   seedbed_message *message);
+  /* state is read and written. terminated[n] is 0 or 1: the process ended (never the horizon).
+   * Actions come as sampled: clip inside. A lane whose episode ended is stepped on with whatever
+   * is in it; its outputs are ignored and must not disturb other lanes. */
+  int32_t (*step)(const void *self, uint64_t n, seedbed_in action, seedbed_in uniform,
+                  seedbed_in normal, seedbed_out state, seedbed_out observation, double *reward,
+                  double *terminated, seedbed_scratch *scratch, seedbed_message *message);
+} seedbed_environment;
+
+/* ---- Policy ---------------------------------------------------------------------------------- */
+
+typedef struct seedbed_block { /* a named part of theta: rows x columns, row after row */
+  const char *name;
+  uint64_t offset, rows, columns;
+} seedbed_block;
+
+typedef struct seedbed_policy_info {
+  uint64_t parameters; /* d */
+  const seedbed_block *blocks;
+  uint64_t block_count;
+  uint64_t init_uniforms, init_normals; /* noise numbers that init needs, in all */
+  uint64_t uniforms, normals;           /* noise numbers per lane that act needs */
+} seedbed_policy_info;
+
+/* Half-open runs of samples: segment k is samples begin[k] .. begin[k]+length[k]-1. */
+typedef struct seedbed_segments {
+  uint64_t count;
+  const uint64_t *begin, *length;
+} seedbed_segments;
+
+/* t[n] is the step index of each sample. theta is [d]. */
+typedef struct seedbed_policy {
+  uint64_t struct_size;
+  void (*describe)(const void *self, seedbed_policy_info *info);
+  int32_t (*init)(const void *self, const double *uniform, const double *normal, double *theta,
+                  seedbed_message *message);
+  int32_t (*act)(const void *self, const double *theta, uint64_t n, const int64_t *t,
+                 seedbed_in observation, seedbed_in uniform, seedbed_in normal, seedbed_out action,
+                 double *log_prob, seedbed_scratch *scratch, seedbed_message *message);
+  /* log_prob[n] = log pi_theta(a|s). n is arbitrary here and below. */
+  int32_t (*log_prob)(const void *self, const double *theta, uint64_t n, const int64_t *t,
+                      seedbed_in observation, seedbed_in action, double *log_prob,
+                      seedbed_scratch *scratch, seedbed_message *message);
+  /* Weighted score sums: G[k][m][d] = sum over j in segment m of weights[k][j] * psi_j,
+   * psi_j = grad_theta log pi_theta(a_j|s_j). weights: rows k < `weightings`, columns the n samples.
+   * Reads samples inside of segments only. The sum over a segment has a fixed order and depends on
+   * that segment's samples alone. */
+  int32_t (*score)(const void *self, const double *theta, uint64_t n, const int64_t *t,
+                   seedbed_in observation, seedbed_in action, uint64_t weightings,
+                   seedbed_in weights, const seedbed_segments *segments, double *G,
+                   seedbed_scratch *scratch, seedbed_message *message);
+} seedbed_policy;
+
+/* ---- What an estimator sees ------------------------------------------------------------------ */
+
+enum seedbed_transform { SEEDBED_PLAIN = 0, SEEDBED_ANTITHETIC = 1 /* 1-u for u, -z for z */ };
+
+/* One order to the engine: roll out `episodes` trajectories under `theta`. Episode i of the request
+ * uses the noise named `first_noise + i`, so two requests with the same first_noise share noise. */
+typedef struct seedbed_request {
+  const double *theta; /* [d], copied by the engine; null: the current theta */
+  uint64_t episodes;
+  uint64_t first_noise; /* < 2^32 */
+  uint32_t transform;
+  const double *start; /* [state_size][start_stride >= episodes]: state to start from instead of */
+  uint64_t start_stride;           /*   reset; null: reset */
+  const double *start_observation; /* [observation size][start_stride], with start */
+} seedbed_request;
+
+/* Samples of all trajectories, ragged. Trajectory i is samples begin[i] .. begin[i]+length[i]-1, in
+ * the order of time; the trajectories may lie in any order in memory. */
+typedef struct seedbed_batch {
+  uint64_t episodes, samples;
+  const uint64_t *begin, *length;      /* [episodes] */
+  const int64_t *t;                    /* [samples] step index */
+  seedbed_in observation, action;      /* [.][samples] */
+  const double *reward, *log_prob;     /* [samples]; log_prob under the theta that acted */
+  seedbed_in final_observation;        /* [.][episodes] after the last step */
+  const double *terminated;            /* [episodes] 1: the process ended; 0: the horizon cut it */
+  const uint64_t *noise;               /* [episodes] noise name of each episode */
+  const uint64_t *request;             /* [episodes] index of the request it belongs to */
+  uint64_t requests;
+  const double *const *request_theta;  /* [requests] theta that acted */
+  const uint32_t *request_transform;   /* [requests] */
+  uint64_t horizon;
+  double discount;
+  const seedbed_component *environment; /* for capabilities */
+  const seedbed_component *policy;
+  /* Noise that acted, or null where the estimator did not ask for it (see estimator_info). */
+  seedbed_in policy_uniform, policy_normal, step_uniform, step_normal; /* [.][samples] */
+  seedbed_in reset_uniform, reset_normal;                              /* [.][episodes] */
+  seedbed_in state;                                                    /* [.][samples], before */
+} seedbed_batch;
+
+/* ---- Baseline: a component of an estimator ---------------------------------------------------- */
+
+enum seedbed_dependence {
+  SEEDBED_NOTHING = 0,
+  SEEDBED_EARLIER_BATCHES = 1,
+  SEEDBED_OTHER_TRAJECTORIES = 2,
+  SEEDBED_THIS_BATCH = 3
+};
+
+/* What a baseline predicts, ragged like the batch. An estimator of whole returns has one target per
+ * trajectory (R_i, at t = 0), a causal one has one per step (G_t). */
+typedef struct seedbed_targets {
+  uint64_t count;
+  const uint64_t *begin, *length; /* [episodes]; length is 1, or that of the trajectory */
+  const int64_t *t;               /* [count] */
+  const uint64_t *sample;         /* [count] sample where the target starts; null: the same index */
+  const double *value;            /* [count] */
+  uint64_t steps;                 /* bound on t: 1 for whole returns, else the horizon */
+} seedbed_targets;
+
+typedef struct seedbed_baseline_info {
+  uint32_t dependence;
+  uint64_t state_size;
+} seedbed_baseline_info;
+
+typedef struct seedbed_baseline {
+  uint64_t struct_size;
+  /* `steps` as in the targets that it will see. */
+  void (*describe)(const void *self, uint64_t steps, seedbed_baseline_info *info);
+  /* The state before the first batch; null: zeros. */
+  int32_t (*begin)(const void *self, uint64_t steps, double *state, seedbed_message *message);
+  /* b[count], one per target; final_b[episodes] at the final observations, or null if not wanted. */
+  int32_t (*values)(const void *self, const seedbed_batch *batch, const seedbed_targets *targets,
+                    const double *state, double *b, double *final_b, seedbed_scratch *scratch,
+                    seedbed_message *message);
+  /* Fit for the next batch; null: nothing to fit. */
+  int32_t (*commit)(const void *self, const seedbed_batch *batch, const seedbed_targets *targets,
+                    double *state, seedbed_scratch *scratch, seedbed_message *message);
+} seedbed_baseline;
+
+/* ---- Estimator ------------------------------------------------------------------------------- */
+
+enum seedbed_bias { SEEDBED_UNBIASED = 0, SEEDBED_CONSISTENT = 1, SEEDBED_BIASED = 2 };
+
+enum seedbed_estimand {
+  SEEDBED_GRADIENT_OF_J = 0,
+  SEEDBED_GRADIENT_OF_SMOOTHED_J = 1,
+  SEEDBED_NATURAL_DIRECTION = 2,
+  SEEDBED_GRADIENT_OF_SURROGATE = 3
+};
+
+/* How the contributions hang together: what the variance of their mean may assume. */
+enum seedbed_coupling {
+  SEEDBED_INDEPENDENT = 0,
+  SEEDBED_U_STATISTIC = 1,
+  SEEDBED_PAIRS = 2,
+  SEEDBED_CHAIN = 3,
+  SEEDBED_CROSS_ITERATION = 4
+};
+
+enum seedbed_needs { /* bits: what the batch must carry beside the samples */
+  SEEDBED_NEEDS_POLICY_NOISE = 1,
+  SEEDBED_NEEDS_ENVIRONMENT_NOISE = 2,
+  SEEDBED_NEEDS_STATE = 4
+};
+
+typedef struct seedbed_estimator_info {
+  uint32_t estimand, bias, coupling, needs;
+  const char *const *environment_capabilities; /* ids, null-terminated list; null: none */
+  const char *const *policy_capabilities;
+  uint64_t state_size;                   /* its baseline's included */
+  uint64_t plan_uniforms, plan_normals;  /* noise numbers that plan needs, in all */
+} seedbed_estimator_info;
+
+typedef struct seedbed_plan seedbed_plan;
+struct seedbed_plan { /* where plan puts its requests */
+  int32_t (*request)(seedbed_plan *plan, const seedbed_request *request);
+};
+
+/* Where estimate puts its results. The gradient is the mean of the contributions g_i, summed in the
+ * order of units, unless set_gradient is called. Units must come in order: 0, 1, 2, ... */
+typedef struct seedbed_results seedbed_results;
+struct seedbed_results {
+  /* g is [count][d]: contributions of the units first .. first+count-1. */
+  void (*contribute)(seedbed_results *results, uint64_t first, uint64_t count, const double *g);
+  void (*set_gradient)(seedbed_results *results, const double *gradient);
+  void (*diagnose)(seedbed_results *results, const char *name, double value);
+};
+
+typedef struct seedbed_estimator {
+  uint64_t struct_size;
+  void (*describe)(const void *self, seedbed_estimator_info *info);
+  /* The state before the first batch; null: zeros. */
+  int32_t (*begin)(const void *self, double *state, seedbed_message *message);
+  /* Null: one request, the current theta, N episodes, noise from 0. */
+  int32_t (*plan)(const void *self, const double *theta, const double *state,
+                  const double *uniform, const double *normal, seedbed_plan *plan,
+                  seedbed_message *message);
+  int32_t (*estimate)(const void *self, const seedbed_batch *batch, const double *theta,
+                      const double *state, seedbed_results *results, seedbed_scratch *scratch,
+                      seedbed_message *message);
+  /* The state for the next batch, after estimate; null: it keeps none. */
+  int32_t (*commit)(const void *self, const seedbed_batch *batch, const double *theta,
+                    double *state, seedbed_scratch *scratch, seedbed_message *message);
+} seedbed_estimator;
+
+/* ---- Optimizer ------------------------------------------------------------------------------- */
+
+typedef struct seedbed_optimizer {
+  uint64_t struct_size;
+  uint64_t (*state_size)(const void *self, uint64_t parameters);
+  /* One ascent step along `gradient`; theta and state are read and written. State starts as 0. */
+  int32_t (*step)(const void *self, uint64_t parameters, const double *gradient, double *theta,
+                  double *state, seedbed_message *message);
+} seedbed_optimizer;
+
+/* ---- Capabilities: optional, found by id, so that more can come without breaking anyone -------- */
+
+typedef struct seedbed_capability {
+  const char *id;
+  const void *functions; /* the struct named beside the id */
+} seedbed_capability;
+
+/* The environment is a finite process. One row per (state, action, outcome); rows of one
+ * (state, action) have probabilities that sum to 1. An absorbing end is `terminated`, not a state. */
+#define SEEDBED_ENVIRONMENT_TABULAR "seedbed.environment.tabular/1"
+typedef struct seedbed_tabular_model {
+  uint64_t states, actions, rows;
+  const uint64_t *state, *action, *next; /* [rows], grouped by (state, action), ascending */
+  const double *probability, *reward, *terminated;
+  const double *initial;  /* rho_0 [states] */
+  seedbed_in observation; /* [.][states] what the policy sees in each state */
+} seedbed_tabular_model;
+typedef struct seedbed_tabular {
+  void (*model)(const void *self, seedbed_tabular_model *model); /* pointers live with self */
+} seedbed_tabular;
+
+/* The environment is linear-quadratic-Gaussian and shows its state:
+ *   x' = A x + B u + w, w ~ N(0, W);  x_0 ~ N(m_0, X_0)
+ *   reward = -(x'Qx + u'Ru + x'^T Q_next x')    with x' the next state in the last term */
+#define SEEDBED_ENVIRONMENT_LINEAR_QUADRATIC "seedbed.environment.linear-quadratic/1"
+typedef struct seedbed_linear_quadratic_model {
+  uint64_t n, m; /* sizes of x and u */
+  const double *A, *B, *Q, *R, *Q_next, *W, *m_0, *X_0; /* row after row */
+} seedbed_linear_quadratic_model;
+typedef struct seedbed_linear_quadratic {
+  void (*model)(const void *self, seedbed_linear_quadratic_model *model);
+} seedbed_linear_quadratic;
+
+/* The policy can list its actions: p[a*stride + j] = pi_theta(a|s_j). */
+#define SEEDBED_POLICY_ENUMERATE "seedbed.policy.enumerate/1"
+typedef struct seedbed_enumerate {
+  uint64_t (*actions)(const void *self);
+  int32_t (*probabilities)(const void *self, const double *theta, uint64_t n, const int64_t *t,
+                           seedbed_in observation, seedbed_out p, seedbed_scratch *scratch,
+                           seedbed_message *message);
+} seedbed_enumerate;
+
+/* The policy is a = K s + e, e ~ N(0, diag(variance)). */
+#define SEEDBED_POLICY_LINEAR_GAUSSIAN "seedbed.policy.linear-gaussian/1"
+typedef struct seedbed_linear_gaussian {
+  /* K [actions][observations], variance [actions] */
+  void (*gain)(const void *self, const double *theta, double *K, double *variance);
+  /* gradient[d] = (dK/dtheta)^T dJ_dK + (dvariance/dtheta)^T dJ_dvariance */
+  void (*pull_back)(const void *self, const double *theta, const double *dJ_dK,
+                    const double *dJ_dvariance, double *gradient);
+} seedbed_linear_gaussian;
+
+/* ---- Descriptor and entry -------------------------------------------------------------------- */
+
+typedef struct seedbed_descriptor {
+  uint64_t struct_size;
+  uint32_t kind;
+  const char *name; /* lower-case words joined by '-' */
+  const char *version, *license, *summary, *source;
+  const seedbed_parameter *parameters;
+  uint64_t parameter_count;
+  const seedbed_capability *capabilities;
+  uint64_t capability_count;
+  const void *functions; /* seedbed_environment, seedbed_policy, ... of its kind */
+  /* One value per parameter, in the order of the table, already within type and range. */
+  int32_t (*create)(const seedbed_value *values, const seedbed_context *context, void **self,
+                    seedbed_message *message);
+  void (*destroy)(void *self);
+} seedbed_descriptor;
+
+/* The one exported symbol of a library: `const seedbed_library seedbed_plugin`, read from the file
+ * before the library is loaded. The first four fields never change. */
+typedef struct seedbed_library {
+  uint64_t magic;
+  uint32_t abi_major, abi_minor;
+  uint64_t struct_size;
+  uint32_t fast_math; /* 1 when built with -ffast-math */
+  uint32_t descriptor_count;
+  const char *compiler, *isa;
+  const seedbed_descriptor *const *descriptors;
+} seedbed_library;
+
+#define SEEDBED_ENTRY "seedbed_plugin"
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,82 @@
+#pragma once
+#include <seedbed/entry.hpp>
+
+/// Policies in C++. A struct with `info`, `parameters`, a constructor (Values, Context) and
+///
+///   void describe(PolicyInfo&) const;
+///   void init(const double* uniform, const double* normal, double* theta) const;
+///   void act(const double* theta, const Samples&, In uniform, In normal, Out action,
+///            double* log_prob, Scratch&) const;
+///   void log_prob(const double* theta, const Samples&, double* log_prob, Scratch&) const;
+///   void score(const double* theta, const Samples&, Weights, Segments, double* G, Scratch&) const;
+///
+/// whose meaning plugin.h gives. `static constexpr seedbed_capability capabilities[]` lists more.
+namespace seedbed {
+
+using PolicyInfo = seedbed_policy_info;
+
+/// n states, and the actions taken there (none for act).
+struct Samples {
+  std::size_t n;
+  const std::int64_t* t;  ///< [n] step index
+  In observation, action;
+};
+
+/// k weightings of the same samples: w(k, j).
+struct Weights {
+  std::size_t count;
+  In w;
+};
+
+using Segments = seedbed_segments;
+
+namespace abi {
+
+template <class T>
+struct PolicyFunctions {
+  static void describe(const void* self, seedbed_policy_info* info) {
+    as<T>(self).describe(*info);
+  }
+  static int32_t init(const void* self, const double* uniform, const double* normal, double* theta,
+                      seedbed_message* message) {
+    return guarded(message, [&] { as<T>(self).init(uniform, normal, theta); });
+  }
+  static int32_t act(const void* self, const double* theta, uint64_t n, const int64_t* t,
+                     seedbed_in observation, seedbed_in uniform, seedbed_in normal,
+                     seedbed_out action, double* log_prob, seedbed_scratch* scratch,
+                     seedbed_message* message) {
+    return guarded(message, [&] {
+      Scratch memory(scratch);
+      const Samples samples{n, t, observation, In(nullptr, 0)};
+      as<T>(self).act(theta, samples, In(uniform), In(normal), Out(action), log_prob, memory);
+    });
+  }
+  static int32_t log_prob(const void* self, const double* theta, uint64_t n, const int64_t* t,
+                          seedbed_in observation, seedbed_in action, double* log_prob,
+                          seedbed_scratch* scratch, seedbed_message* message) {
+    return guarded(message, [&] {
+      Scratch memory(scratch);
+      as<T>(self).log_prob(theta, Samples{n, t, observation, action}, log_prob, memory);
+    });
+  }
+  static int32_t score(const void* self, const double* theta, uint64_t n, const int64_t* t,
+                       seedbed_in observation, seedbed_in action, uint64_t weightings,
+                       seedbed_in weights, const seedbed_segments* segments, double* G,
+                       seedbed_scratch* scratch, seedbed_message* message) {
+    return guarded(message, [&] {
+      Scratch memory(scratch);
+      as<T>(self).score(theta, Samples{n, t, observation, action}, Weights{weightings, weights},
+                        *segments, G, memory);
+    });
+  }
+  static constexpr seedbed_policy table{sizeof(seedbed_policy), describe, init, act, log_prob,
+                                        score};
+};
+
+}  // namespace abi
+
+template <class T>
+inline constexpr seedbed_descriptor policy =
+    abi::descriptor<T>(SEEDBED_POLICY, &abi::PolicyFunctions<T>::table);
+
+}  // namespace seedbed

@@ -1,0 +1,30 @@
+#include <seedbed/baseline.hpp>
+#include <seedbed/step_sums.hpp>
+
+using namespace seedbed;
+
+namespace {
+
+/// b_t = mean of the targets at step t over the trajectories of this batch that reach it
+/// (README, equation 1). Its own trajectory is among them, so the gradient is biased.
+struct BatchMean {
+  static constexpr Info info{.name = "batch-mean",
+                             .version = "1.0.0",
+                             .summary = "Mean of this batch, own trajectory included (biased)",
+                             .source = "common practice; the bias is (1 - 1/N), README"};
+
+  BatchMean(const Values&, const Context&) {}
+
+  void describe(std::size_t, BaselineInfo& about) const { about.dependence = SEEDBED_THIS_BATCH; }
+
+  void values(const Batch& batch, const seedbed_targets& targets, const double*, double* b,
+              Scratch& scratch) const {
+    const StepSums all(targets, batch.episodes(), scratch);
+    for (std::size_t e = 0; e < targets.count; ++e)
+      b[e] = all.sum[targets.t[e]] / all.count[targets.t[e]];
+  }
+};
+
+}  // namespace
+
+SEEDBED_PLUGIN(baseline<BatchMean>)

@@ -1,0 +1,35 @@
+#include <seedbed/baseline.hpp>
+#include <seedbed/step_sums.hpp>
+
+using namespace seedbed;
+
+namespace {
+
+/// b_{i,t} = mean of the targets at step t over the *other* trajectories that reach it
+/// (README, equation 1); 0 where there is none.
+struct LeaveOneOut {
+  static constexpr Info info{.name = "leave-one-out",
+                             .version = "1.0.0",
+                             .summary = "Mean of the other trajectories of this batch",
+                             .source = "W. Kool et al., Buy 4 REINFORCE samples, get a baseline "
+                                       "for free, 2019"};
+
+  LeaveOneOut(const Values&, const Context&) {}
+
+  void describe(std::size_t, BaselineInfo& about) const {
+    about.dependence = SEEDBED_OTHER_TRAJECTORIES;
+  }
+
+  void values(const Batch& batch, const seedbed_targets& targets, const double*, double* b,
+              Scratch& scratch) const {
+    const StepSums all(targets, batch.episodes(), scratch);
+    for (std::size_t e = 0; e < targets.count; ++e) {
+      const double others = all.count[targets.t[e]] - 1.0;
+      b[e] = others > 0.0 ? (all.sum[targets.t[e]] - targets.value[e]) / others : 0.0;
+    }
+  }
+};
+
+}  // namespace
+
+SEEDBED_PLUGIN(baseline<LeaveOneOut>)

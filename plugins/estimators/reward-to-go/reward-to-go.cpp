@@ -1,0 +1,66 @@
+#include <seedbed/estimator.hpp>
+
+using namespace seedbed;
+
+namespace {
+
+/// Reward-to-go likelihood-ratio gradient, G(PO)MDP (README, equation 1).
+///
+///   ĝ = 1/N Σ_i Σ_t γᵗ ψ_t (G_t − b_t)        G_t = r_t + γ G_{t+1}
+///
+/// Source: Baxter & Bartlett 2001; Sutton et al. 2000.
+struct RewardToGo {
+  static constexpr Info info{
+      .name = "reward-to-go",
+      .version = "1.0.0",
+      .summary = "Causal likelihood-ratio gradient: each score times the reward that follows it",
+      .source = "J. Baxter and P. L. Bartlett, Infinite-horizon policy-gradient estimation, 2001"};
+  static constexpr Parameter parameters[] = {
+      {"baseline", SEEDBED_COMPONENT, "\"none\"", any, "", "b_t, subtracted from G_t", "baseline"}};
+
+  Baseline baseline;
+
+  RewardToGo(const Values& values, const Context& context)
+      : baseline(values.component("baseline"), context.horizon) {}
+
+  void describe(EstimatorInfo& about) const {
+    about.estimand = SEEDBED_GRADIENT_OF_J;
+    about.bias = baseline.bias();
+    about.coupling = baseline.coupling();
+    about.state_size = baseline.state_size();
+  }
+
+  void begin(double* state) const { baseline.begin(state); }
+
+  void estimate(const Batch& batch, const Policy& pi, const double* state, Gradient& g,
+                Scratch& scratch) const {
+    const Targets G = returns_to_go(batch, scratch);
+    const double* b = baseline.values(batch, G, state, scratch);
+    const double* power = discounts(batch.discount(), batch.horizon(), scratch);
+    double* weight = scratch.take(batch.samples());
+    for (Trajectory tau : batch)
+      for (std::int64_t t = 0; t < tau.length(); ++t)
+        weight[tau.sample(t)] = power[t] * (G(tau, t) - b[G.index(tau, t)]);
+    pi.score(batch, weight, g);
+  }
+
+  void commit(const Batch& batch, const Policy&, double* state, Scratch& scratch) const {
+    baseline.commit(batch, returns_to_go(batch, scratch), state, scratch);
+  }
+
+ private:
+  static Targets returns_to_go(const Batch& batch, Scratch& scratch) {
+    const double gamma = batch.discount();
+    Targets G = Targets::per_step(batch, scratch);
+    for (Trajectory tau : batch) {
+      double following = 0.0;
+      for (std::int64_t t = tau.length() - 1; t >= 0; --t)
+        G(tau, t) = following = tau.reward(t) + gamma * following;
+    }
+    return G;
+  }
+};
+
+}  // namespace
+
+SEEDBED_PLUGIN(estimator<RewardToGo>)
