@@ -1,0 +1,62 @@
+#include "engine/lanes.hpp"
+
+#include <algorithm>
+
+namespace seedbed {
+
+Lanes::Lanes(const BatchShape& s, std::size_t state_size)
+    : state(state_size),
+      observation(s.observation),
+      action(s.action),
+      reward(1),
+      log_prob(1),
+      terminated(1),
+      antithetic(1),
+      policy_uniform(s.policy_uniforms, 0.5),
+      policy_normal(s.policy_normals),
+      step_uniform(s.step_uniforms, 0.5),
+      step_normal(s.step_normals),
+      reset_uniform(s.reset_uniforms, 0.5),
+      reset_normal(s.reset_normals),
+      noise_name{},
+      noise_step{},
+      t{} {
+  std::fill_n(episode, SEEDBED_LANES, idle);
+}
+
+void Lanes::copy_episode(std::size_t to, const Lanes& from, std::size_t lane) {
+  const auto copy = [&](LaneRows& target, const LaneRows& source) {
+    for (std::size_t i = 0; i < source.rows(); ++i) target.row(i)[to] = source.row(i)[lane];
+  };
+  copy(state, from.state);
+  copy(observation, from.observation);
+  copy(antithetic, from.antithetic);
+  copy(reset_uniform, from.reset_uniform);
+  copy(reset_normal, from.reset_normal);
+  episode[to] = from.episode[lane];
+  noise_name[to] = from.noise_name[lane];
+  noise_step[to] = 0;
+  t[to] = 0;
+}
+
+void LaneTape::reserve(std::size_t steps) {
+  if (steps <= capacity_) return;
+  const std::size_t capacity = (std::max(steps, 2 * capacity_) / 16 + 1) * 16 + 8;
+  std::vector<double> grown(SEEDBED_LANES * rows_ * capacity);
+  for (std::size_t i = 0; i < SEEDBED_LANES * rows_; ++i)
+    std::copy_n(data_.data() + i * capacity_, capacity_, grown.data() + i * capacity);
+  data_ = std::move(grown);
+  capacity_ = capacity;
+}
+
+void LaneTape::record(std::size_t first_row, const LaneRows& values, const Lanes& lanes) {
+  const std::size_t lane_stride = rows_ * capacity_;
+  for (std::size_t i = 0; i < values.rows(); ++i) {
+    double* tape = data_.data() + (first_row + i) * capacity_;
+    const double* value = values.row(i);
+    for (std::size_t j = 0; j < lanes.used; ++j)
+      tape[j * lane_stride + static_cast<std::size_t>(lanes.t[j])] = value[j];
+  }
+}
+
+}  // namespace seedbed

@@ -1,0 +1,65 @@
+#pragma once
+#include <seedbed/arrays.hpp>
+#include <seedbed/plugin.h>
+
+#include <cstdint>
+#include <vector>
+
+#include "engine/recording.hpp"
+
+namespace seedbed {
+
+/// A block of SEEDBED_LANES lanes: rows of numbers, one column per lane, 64-byte aligned enough to
+/// vectorise (rows are a multiple of a cache line apart).
+class LaneRows {
+ public:
+  explicit LaneRows(std::size_t rows, double value = 0.0)
+      : rows_(rows), data_((rows ? rows : 1) * SEEDBED_LANES, value) {}
+  std::size_t rows() const { return rows_; }
+  double* row(std::size_t i) { return data_.data() + i * SEEDBED_LANES; }
+  const double* row(std::size_t i) const { return data_.data() + i * SEEDBED_LANES; }
+  Out out() { return {data_.data(), SEEDBED_LANES}; }
+  In in() const { return {data_.data(), SEEDBED_LANES}; }
+
+ private:
+  std::size_t rows_;
+  std::vector<double> data_;
+};
+
+/// The state of the episodes in a block of lanes.
+struct Lanes {
+  explicit Lanes(const BatchShape& shape, std::size_t state_size);
+
+  static constexpr std::uint64_t idle = ~std::uint64_t{0};
+
+  LaneRows state, observation, action;
+  LaneRows reward, log_prob, terminated, antithetic;
+  LaneRows policy_uniform, policy_normal, step_uniform, step_normal, reset_uniform, reset_normal;
+  std::uint64_t episode[SEEDBED_LANES];      ///< index in the batch, or idle
+  std::uint32_t noise_name[SEEDBED_LANES];   ///< name of the episode's noise
+  std::uint32_t noise_step[SEEDBED_LANES];   ///< t, as the noise is named
+  std::int64_t t[SEEDBED_LANES];             ///< t, as plugins see it
+  std::size_t used = 0;                      ///< lanes below this one may be busy
+
+  void copy_episode(std::size_t to, const Lanes& from, std::size_t lane);
+};
+
+/// What was recorded of the episodes under way: for each lane the rows of a trajectory, in the order
+/// of time. Grows with the longest episode; keeps its memory.
+class LaneTape {
+ public:
+  explicit LaneTape(std::size_t rows) : rows_(rows) {}
+  /// Room for one more step than `t` in every lane.
+  void reserve(std::size_t steps);
+  double* lane_row(std::size_t lane, std::size_t row) {
+    return data_.data() + (lane * rows_ + row) * capacity_;
+  }
+  /// Writes column j of `values` at time t[j], for each lane j < used.
+  void record(std::size_t first_row, const LaneRows& values, const Lanes& lanes);
+
+ private:
+  std::size_t rows_, capacity_ = 0;
+  std::vector<double> data_;
+};
+
+}  // namespace seedbed

@@ -1,0 +1,52 @@
+#pragma once
+#include <cstdint>
+#include <vector>
+
+#include "engine/configuration.hpp"
+#include "engine/decision_problem.hpp"
+#include "engine/sampler.hpp"
+#include "engine/statistics.hpp"
+
+namespace seedbed {
+
+/// All that a learn stage carries from one iteration to the next: the checkpoint.
+struct LearnState {
+  std::uint64_t iteration = 0;
+  std::vector<double> theta, optimizer, estimator;
+};
+
+/// What one iteration made, before theta moved.
+struct Iteration {
+  std::uint64_t index = 0;
+  BatchStatistics statistics;
+  Estimate estimate;
+  double gradient_norm = 0;
+  seedbed_batch batch{};  ///< valid until the next iteration
+};
+
+/// plan -> rollout -> estimate -> commit -> optimizer step, as a function of (configuration, noise,
+/// state) alone.
+class Learner {
+ public:
+  Learner(const Configuration& configuration, const Noise& noise);
+
+  const DecisionProblem& problem() const { return problem_; }
+  LearnState begin() const;
+  /// Advances `state` by one iteration. Throws Error (exit 1) when a plugin fails or a number is not
+  /// finite; `state` is then what it was.
+  Iteration step(LearnState& state);
+
+ private:
+  std::vector<double> updated(const LearnState& state, const std::vector<double>& gradient,
+                              std::vector<double>& optimizer_state) const;
+
+  DecisionProblem problem_;
+  Noise noise_;
+  std::vector<double> theta_;  ///< theta_0
+  bool keep_contributions_;
+  EstimatorInUse estimator_;
+  Instance optimizer_;
+  Sampler sampler_;
+};
+
+}  // namespace seedbed

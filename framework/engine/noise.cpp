@@ -1,0 +1,105 @@
+#include "engine/noise.hpp"
+
+#include <seedbed/math.hpp>
+#include <seedbed/plugin.h>
+
+#include <bit>
+#include <cmath>
+
+#include "engine/philox.hpp"
+
+namespace seedbed {
+
+namespace {
+
+constexpr std::size_t lanes_at_once = SEEDBED_LANES;
+
+/// Two uniforms per lane, u = (k + 1/2) 2^-52 in (0, 1): 1 - u is exact, and never 0 or 1.
+struct Pair {
+  alignas(64) double first[lanes_at_once], second[lanes_at_once];
+};
+
+double uniform_of(std::uint64_t bits) {
+  constexpr double one_less_half_ulp = 1.0 - 0x1p-53;
+  return std::bit_cast<double>((bits >> 12) | 0x3ff0000000000000u) - one_less_half_ulp;
+}
+
+[[gnu::noinline]] void draw(const std::uint32_t (&key)[2], std::uint32_t word0,
+                            std::uint32_t iteration, const NoiseLanes& lanes, Pair& u) {
+  alignas(64) std::uint64_t a[lanes_at_once], b[lanes_at_once];
+  philox(key, word0, lanes.step, lanes.episode, iteration, lanes.count, a, b);
+  for (std::size_t j = 0; j < lanes.count; ++j) {
+    u.first[j] = uniform_of(a[j]);
+    u.second[j] = uniform_of(b[j]);
+  }
+}
+
+/// z = sqrt(-2 log u_1) (cos 2 pi u_2, sin 2 pi u_2).   Box & Muller 1958
+void to_normals(Pair& u, std::size_t n) {
+  alignas(64) double radius[lanes_at_once], sine[lanes_at_once], cosine[lanes_at_once];
+  math::log(u.first, radius, n);
+  for (std::size_t j = 0; j < n; ++j) radius[j] = std::sqrt(-2.0 * radius[j]);
+  for (std::size_t j = 0; j < n; ++j) u.second[j] *= 2.0;
+  math::sincospi(u.second, sine, cosine, n);
+  for (std::size_t j = 0; j < n; ++j) {
+    u.first[j] = radius[j] * cosine[j];
+    u.second[j] = radius[j] * sine[j];
+  }
+}
+
+std::uint32_t word(Purpose purpose, std::size_t block) {
+  return static_cast<std::uint32_t>(purpose) | static_cast<std::uint32_t>(block) << 8;
+}
+
+}  // namespace
+
+Noise Noise::stream(std::uint32_t stage, std::uint32_t cell) const {
+  const philox4x32_ctr_t c{{word(Purpose::key, 0), cell, stage, 0}};
+  const philox4x32_key_t k{{key_[0], key_[1]}};
+  const philox4x32_ctr_t r = philox4x32(c, k);
+  return Noise(r.v[0], r.v[1]);
+}
+
+void Noise::fill(Purpose purpose, std::uint32_t iteration, const NoiseLanes& lanes,
+                 std::size_t uniforms, Out uniform, std::size_t normals, Out normal) const {
+  const std::size_t n = lanes.count;
+  const double* flip = lanes.antithetic;
+  Pair pair;
+  std::size_t block = 0;
+  for (std::size_t i = 0; i < uniforms; i += 2, ++block) {
+    draw(key_, word(purpose, block), iteration, lanes, pair);
+    for (std::size_t r = 0; r < 2 && i + r < uniforms; ++r) {
+      const double* u = r == 0 ? pair.first : pair.second;
+      double* out = uniform.row(i + r);
+      for (std::size_t j = 0; j < n; ++j) out[j] = u[j] + flip[j] * (1.0 - 2.0 * u[j]);
+    }
+  }
+  for (std::size_t i = 0; i < normals; i += 2, ++block) {
+    draw(key_, word(purpose, block), iteration, lanes, pair);
+    to_normals(pair, n);
+    for (std::size_t r = 0; r < 2 && i + r < normals; ++r) {
+      const double* z = r == 0 ? pair.first : pair.second;
+      double* out = normal.row(i + r);
+      for (std::size_t j = 0; j < n; ++j) out[j] = z[j] * (1.0 - 2.0 * flip[j]);
+    }
+  }
+}
+
+void Noise::sequence(Purpose purpose, std::uint32_t iteration, std::vector<double>& uniform,
+                     std::vector<double>& normal) const {
+  const std::size_t longest = std::max(uniform.size(), normal.size());
+  double u[lanes_at_once], z[lanes_at_once];
+  std::uint32_t step[lanes_at_once], episode[lanes_at_once] = {};
+  const double plain[lanes_at_once] = {};
+  for (std::size_t first = 0; first < longest; first += lanes_at_once) {
+    for (std::size_t j = 0; j < lanes_at_once; ++j) step[j] = static_cast<std::uint32_t>(first + j);
+    fill(purpose, iteration, {lanes_at_once, episode, step, plain}, uniform.empty() ? 0 : 1,
+         Out(u, lanes_at_once), normal.empty() ? 0 : 1, Out(z, lanes_at_once));
+    for (std::size_t j = 0; j < lanes_at_once; ++j) {
+      if (first + j < uniform.size()) uniform[first + j] = u[j];
+      if (first + j < normal.size()) normal[first + j] = z[j];
+    }
+  }
+}
+
+}  // namespace seedbed

@@ -1,0 +1,255 @@
+#include "engine/rollout.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "engine/call.hpp"
+
+namespace seedbed {
+
+namespace {
+
+/// What the tape and the recording both hold, in the order of the tape's rows: (lanes, recording).
+template <class Visit>
+void each_recorded(Lanes& lanes, Recording& recording, std::uint32_t needs, Visit&& visit) {
+  visit(lanes.observation, recording.observation);
+  visit(lanes.action, recording.action);
+  visit(lanes.reward, recording.reward);
+  visit(lanes.log_prob, recording.log_prob);
+  if (needs & SEEDBED_NEEDS_STATE) visit(lanes.state, recording.state);
+  if (needs & SEEDBED_NEEDS_POLICY_NOISE) {
+    visit(lanes.policy_uniform, recording.policy_uniform);
+    visit(lanes.policy_normal, recording.policy_normal);
+  }
+  if (needs & SEEDBED_NEEDS_ENVIRONMENT_NOISE) {
+    visit(lanes.step_uniform, recording.step_uniform);
+    visit(lanes.step_normal, recording.step_normal);
+  }
+}
+
+BatchShape full_shape(const DecisionProblem& problem) {
+  const auto& e = problem.environment_info();
+  const auto& p = problem.policy_info();
+  return {e.observation->size, e.action->size, e.state_size,     p.uniforms,      p.normals,
+          e.step_uniforms,     e.step_normals, e.reset_uniforms, e.reset_normals};
+}
+
+std::size_t tape_rows(const BatchShape& s) {
+  return s.observation + s.action + 2 + s.state + s.policy_uniforms + s.policy_normals +
+         s.step_uniforms + s.step_normals;
+}
+
+}  // namespace
+
+/// The episodes of one request that have not started, and where they go in the batch.
+struct Rollout::Queue {
+  const Request& request;
+  std::uint64_t index;          ///< of the request
+  std::uint64_t first_episode;  ///< in the batch
+  std::uint64_t started = 0;    ///< episodes of the request that have a lane, or had one
+  std::size_t next = 0, ready = 0;  ///< lanes of `upcoming_` that are reset and not yet taken
+  std::size_t busy = 0;             ///< lanes under way
+};
+
+Rollout::Rollout(const DecisionProblem& problem, std::uint32_t needs)
+    : problem_(problem),
+      needs_(needs),
+      lanes_(full_shape(problem), problem.environment_info().state_size),
+      upcoming_(full_shape(problem), problem.environment_info().state_size),
+      tape_(tape_rows(shape())) {}
+
+BatchShape Rollout::shape() const {
+  BatchShape shape = full_shape(problem_);
+  if (!(needs_ & SEEDBED_NEEDS_STATE)) shape.state = 0;
+  if (!(needs_ & SEEDBED_NEEDS_POLICY_NOISE)) shape.policy_uniforms = shape.policy_normals = 0;
+  if (!(needs_ & SEEDBED_NEEDS_ENVIRONMENT_NOISE))
+    shape.step_uniforms = shape.step_normals = shape.reset_uniforms = shape.reset_normals = 0;
+  return shape;
+}
+
+void Rollout::run(const std::vector<Request>& requests, const Noise& noise,
+                  std::uint32_t iteration, Recording& recording, Arena& arena) {
+  std::uint64_t episodes = 0;
+  for (const Request& request : requests) episodes += request.episodes;
+  recording.start(episodes, requests.size());
+  recording.horizon = problem_.objective().horizon;
+  recording.discount = problem_.objective().discount;
+  recording.environment = &problem_.environment().component();
+  recording.policy = &problem_.policy().component();
+  std::uint64_t first = 0;
+  for (std::size_t k = 0; k < requests.size(); ++k) {
+    recording.theta[k] = requests[k].theta;
+    recording.transform[k] = requests[k].transform;
+    Queue queue{requests[k], k, first};
+    run_request(queue, noise, iteration, recording, arena);
+    first += requests[k].episodes;
+  }
+}
+
+void Rollout::run_request(Queue& queue, const Noise& noise, std::uint32_t iteration,
+                          Recording& recording, Arena& arena) {
+  std::fill_n(lanes_.episode, SEEDBED_LANES, Lanes::idle);
+  lanes_.used = 0;
+  do {
+    refill(queue, noise, iteration, arena);
+    tape_.reserve(static_cast<std::size_t>(*std::max_element(lanes_.t, lanes_.t + lanes_.used)) +
+                  1);
+    tick(queue.request, noise, iteration, arena);
+    queue.busy -= collect(queue, iteration, recording);
+  } while (queue.busy > 0 || queue.started < queue.request.episodes);
+}
+
+/// Gives every idle lane the next episode of the queue.
+void Rollout::refill(Queue& queue, const Noise& noise, std::uint32_t iteration, Arena& arena) {
+  if (queue.busy == SEEDBED_LANES || queue.started == queue.request.episodes) return;
+  for (std::size_t j = 0; j < SEEDBED_LANES && queue.started < queue.request.episodes; ++j) {
+    if (lanes_.episode[j] != Lanes::idle) continue;
+    if (queue.next == queue.ready) reset_upcoming(queue, noise, iteration, arena);
+    lanes_.copy_episode(j, upcoming_, queue.next++);
+    ++queue.started;
+    ++queue.busy;
+    lanes_.used = std::max(lanes_.used, j + 1);
+  }
+}
+
+/// Resets the next SEEDBED_LANES episodes at once: one call of the plugin for all of them.
+void Rollout::reset_upcoming(Queue& queue, const Noise& noise, std::uint32_t iteration,
+                             Arena& arena) {
+  const Request& request = queue.request;
+  const auto& info = problem_.environment_info();
+  Lanes& next = upcoming_;
+  queue.next = 0;
+  queue.ready = std::min<std::uint64_t>(SEEDBED_LANES, request.episodes - queue.started);
+  for (std::size_t j = 0; j < queue.ready; ++j) {
+    next.episode[j] = queue.first_episode + queue.started + j;
+    next.noise_name[j] = static_cast<std::uint32_t>(request.first_noise + queue.started + j);
+    next.antithetic.row(0)[j] = request.transform == SEEDBED_ANTITHETIC ? 1.0 : 0.0;
+  }
+  noise.fill(Purpose::reset, iteration,
+             {queue.ready, next.noise_name, next.noise_step, next.antithetic.row(0)},
+             info.reset_uniforms, next.reset_uniform.out(), info.reset_normals,
+             next.reset_normal.out());
+  call(problem_.environment(), "reset", [&](seedbed_message* message) {
+    return problem_.environment().functions<seedbed_environment>().reset(
+        problem_.environment().self(), SEEDBED_LANES, next.reset_uniform.in(),
+        next.reset_normal.in(), next.state.out(), next.observation.out(), arena.fresh(), message);
+  });
+  if (request.start.empty()) return;
+  const auto place = [&](LaneRows& rows, const std::vector<double>& start) {
+    for (std::size_t i = 0; i < rows.rows(); ++i)
+      std::copy_n(start.data() + i * request.episodes + queue.started, queue.ready, rows.row(i));
+  };
+  place(next.state, request.start);
+  place(next.observation, request.start_observation);
+}
+
+/// One step of all lanes: noise -> act -> noise -> step, recorded.
+void Rollout::tick(const Request& request, const Noise& noise, std::uint32_t iteration,
+                   Arena& arena) {
+  const auto& e = problem_.environment_info();
+  const auto& p = problem_.policy_info();
+  Lanes& l = lanes_;
+  const NoiseLanes names{l.used, l.noise_name, l.noise_step, l.antithetic.row(0)};
+  noise.fill(Purpose::policy, iteration, names, p.uniforms, l.policy_uniform.out(), p.normals,
+             l.policy_normal.out());
+  call(problem_.policy(), "act", [&](seedbed_message* message) {
+    return problem_.policy().functions<seedbed_policy>().act(
+        problem_.policy().self(), request.theta.data(), SEEDBED_LANES, l.t, l.observation.in(),
+        l.policy_uniform.in(), l.policy_normal.in(), l.action.out(), l.log_prob.row(0),
+        arena.fresh(), message);
+  });
+  std::size_t row = 0;
+  const auto record = [&](const LaneRows& values) {
+    tape_.record(row, values, l);
+    row += values.rows();
+  };
+  record(l.observation);
+  record(l.action);
+  ++row;  // the reward, known after the step
+  record(l.log_prob);
+  if (needs_ & SEEDBED_NEEDS_STATE) record(l.state);
+  noise.fill(Purpose::environment_step, iteration, names, e.step_uniforms, l.step_uniform.out(),
+             e.step_normals, l.step_normal.out());
+  if (needs_ & SEEDBED_NEEDS_POLICY_NOISE) {
+    record(l.policy_uniform);
+    record(l.policy_normal);
+  }
+  if (needs_ & SEEDBED_NEEDS_ENVIRONMENT_NOISE) {
+    record(l.step_uniform);
+    record(l.step_normal);
+  }
+  call(problem_.environment(), "step", [&](seedbed_message* message) {
+    return problem_.environment().functions<seedbed_environment>().step(
+        problem_.environment().self(), SEEDBED_LANES, l.action.in(), l.step_uniform.in(),
+        l.step_normal.in(), l.state.out(), l.observation.out(), l.reward.row(0),
+        l.terminated.row(0), arena.fresh(), message);
+  });
+  tape_.record(e.observation->size + e.action->size, l.reward, l);
+}
+
+/// Advances time; moves the trajectories that ended to the recording. Gives their number.
+std::size_t Rollout::collect(Queue& queue, std::uint32_t iteration, Recording& recording) {
+  const auto horizon = static_cast<std::int64_t>(problem_.objective().horizon);
+  const double* terminated = lanes_.terminated.row(0);
+  std::size_t ended = 0;
+  for (std::size_t j = 0; j < lanes_.used; ++j) {
+    ++lanes_.t[j];
+    ++lanes_.noise_step[j];
+    if (terminated[j] == 0.0 && lanes_.t[j] < horizon) continue;
+    if (lanes_.episode[j] != Lanes::idle) {
+      recording.request[lanes_.episode[j]] = queue.index;
+      finish(j, recording);
+      check(j, iteration, recording);
+      lanes_.episode[j] = Lanes::idle;
+      ++ended;
+    }
+    lanes_.t[j] = 0;  // an idle lane runs in circles
+    lanes_.noise_step[j] = 0;
+  }
+  return ended;
+}
+
+void Rollout::finish(std::size_t lane, Recording& recording) {
+  const std::uint64_t episode = lanes_.episode[lane];
+  const auto steps = static_cast<std::size_t>(lanes_.t[lane]);
+  const std::size_t first = recording.add(episode, steps);
+  std::size_t row = 0;
+  each_recorded(lanes_, recording, needs_, [&](LaneRows& values, Rows& rows) {
+    for (std::size_t i = 0; i < values.rows(); ++i)
+      std::copy_n(tape_.lane_row(lane, row++), steps, rows.row(i) + first);
+  });
+  const auto keep = [&](Rows& rows, const LaneRows& values) {
+    for (std::size_t i = 0; i < rows.rows(); ++i) rows.row(i)[episode] = values.row(i)[lane];
+  };
+  keep(recording.final_observation, lanes_.observation);
+  keep(recording.terminated, lanes_.terminated);
+  keep(recording.reset_uniform, lanes_.reset_uniform);
+  keep(recording.reset_normal, lanes_.reset_normal);
+  recording.noise[episode] = lanes_.noise_name[lane];
+}
+
+/// A number that is not finite costs the task, and is named: plugin, function, iteration, episode.
+void Rollout::check(std::size_t lane, std::uint32_t iteration, const Recording& recording) const {
+  const std::uint64_t episode = lanes_.episode[lane];
+  const std::size_t begin = recording.begin[episode], end = begin + recording.length[episode];
+  const auto look = [&](const Rows& rows, const Instance& who, const char* what) {
+    for (std::size_t i = 0; i < rows.rows(); ++i) {
+      const double* x = rows.row(i);
+      double bad = 0.0;  // x - x is 0 for finite x, else NaN
+      for (std::size_t j = begin; j < end; ++j) bad += x[j] - x[j];
+      if (bad == 0.0) continue;
+      const auto at = std::find_if(x + begin, x + end, [](double v) { return !std::isfinite(v); });
+      throw Error(who.plugin().title() + ": " + what + ": expected finite numbers, got " +
+                      std::to_string(*at) + " at iteration " + std::to_string(iteration) +
+                      ", episode " + std::to_string(episode) + ", step " +
+                      std::to_string(at - (x + begin)),
+                  Exit::tasks_failed);
+    }
+  };
+  look(recording.observation, problem_.environment(), "observation");
+  look(recording.action, problem_.policy(), "action");
+  look(recording.reward, problem_.environment(), "reward");
+  look(recording.log_prob, problem_.policy(), "log pi");
+}
+
+}  // namespace seedbed

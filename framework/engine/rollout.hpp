@@ -1,0 +1,54 @@
+#pragma once
+#include <cstdint>
+#include <vector>
+
+#include "engine/arena.hpp"
+#include "engine/lanes.hpp"
+#include "engine/noise.hpp"
+#include "engine/decision_problem.hpp"
+#include "engine/recording.hpp"
+
+namespace seedbed {
+
+/// A request as the engine keeps it (plugin.h, seedbed_request).
+struct Request {
+  std::vector<double> theta;
+  std::uint64_t episodes = 0, first_noise = 0;
+  std::uint32_t transform = SEEDBED_PLAIN;
+  std::vector<double> start, start_observation;  ///< rows x episodes; empty: reset
+};
+
+/// Rolls out requests: environment x policy, SEEDBED_LANES lanes at once, lanes whose episode ended
+/// refilled from the queue. A trajectory depends on its own noise alone, never on its lane.
+/// Keeps its buffers; one object per thread.
+class Rollout {
+ public:
+  /// `needs`: bits of seedbed_needs, what the recording carries beside the samples.
+  Rollout(const DecisionProblem& problem, std::uint32_t needs);
+
+  /// Fills `recording` (made from shape()) with the trajectories of all requests, in their order.
+  /// Throws Error (exit 1) naming plugin, function, iteration and episode.
+  void run(const std::vector<Request>& requests, const Noise& noise, std::uint32_t iteration,
+           Recording& recording, Arena& arena);
+
+  BatchShape shape() const;
+
+ private:
+  struct Queue;
+  void run_request(Queue& queue, const Noise& noise, std::uint32_t iteration, Recording& recording,
+                   Arena& arena);
+  void refill(Queue& queue, const Noise& noise, std::uint32_t iteration, Arena& arena);
+  void reset_upcoming(Queue& queue, const Noise& noise, std::uint32_t iteration, Arena& arena);
+  void tick(const Request& request, const Noise& noise, std::uint32_t iteration, Arena& arena);
+  std::size_t collect(Queue& queue, std::uint32_t iteration, Recording& recording);
+  void finish(std::size_t lane, Recording& recording);
+  void check(std::size_t lane, std::uint32_t iteration, const Recording& recording) const;
+
+  const DecisionProblem& problem_;
+  std::uint32_t needs_;
+  Lanes lanes_;      ///< the episodes under way
+  Lanes upcoming_;   ///< the next episodes, already reset
+  LaneTape tape_;    ///< what was recorded of the episodes under way
+};
+
+}  // namespace seedbed

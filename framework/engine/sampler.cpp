@@ -1,0 +1,114 @@
+#include "engine/sampler.hpp"
+
+#include "engine/call.hpp"
+
+namespace seedbed {
+
+namespace {
+
+/// The receiving end of seedbed_plan.
+struct Requests : seedbed_plan {
+  Requests(const DecisionProblem& problem_, const std::vector<double>& theta_)
+      : seedbed_plan{[](seedbed_plan* self, const seedbed_request* request) {
+          return static_cast<Requests*>(self)->add(*request);
+        }},
+        problem(problem_),
+        theta(theta_) {}
+
+  std::int32_t add(const seedbed_request& r) {
+    if (r.first_noise + r.episodes > (std::uint64_t{1} << 32) || r.transform > SEEDBED_ANTITHETIC)
+      return SEEDBED_ERROR;
+    Request request;
+    request.theta = r.theta ? std::vector<double>(r.theta, r.theta + theta.size()) : theta;
+    request.episodes = r.episodes;
+    request.first_noise = r.first_noise;
+    request.transform = r.transform;
+    const auto copy = [&](const double* rows, std::size_t count, std::vector<double>& target) {
+      for (std::size_t i = 0; i < count; ++i)
+        target.insert(target.end(), rows + i * r.start_stride,
+                      rows + i * r.start_stride + r.episodes);
+    };
+    if (r.start) {
+      copy(r.start, problem.environment_info().state_size, request.start);
+      copy(r.start_observation, problem.environment_info().observation->size,
+           request.start_observation);
+    }
+    list.push_back(std::move(request));
+    return SEEDBED_OK;
+  }
+
+  const DecisionProblem& problem;
+  const std::vector<double>& theta;
+  std::vector<Request> list;
+};
+
+}  // namespace
+
+EstimatorInUse::EstimatorInUse(const Setting& setting, const DecisionProblem& problem)
+    : instance(setting, problem.context()) {
+  const auto& functions = instance.functions<seedbed_estimator>();
+  functions.describe(instance.self(), &info);
+  state.assign(info.state_size, 0.0);
+  if (functions.begin)
+    call(instance, "begin", [&](seedbed_message* message) {
+      return functions.begin(instance.self(), state.data(), message);
+    });
+}
+
+Sampler::Sampler(const DecisionProblem& problem, std::uint64_t episodes, std::uint32_t needs)
+    : problem_(problem),
+      episodes_(episodes),
+      rollout_(problem, needs),
+      recording_(rollout_.shape()) {}
+
+seedbed_batch Sampler::sample(const EstimatorInUse& estimator, const std::vector<double>& theta,
+                              const Noise& noise, std::uint32_t iteration) {
+  rollout_.run(plan(estimator, theta, noise, iteration), noise, iteration, recording_, arena_);
+  return recording_.view();
+}
+
+Estimate Sampler::estimate(EstimatorInUse& estimator, const seedbed_batch& batch,
+                           const std::vector<double>& theta, bool keep_contributions) {
+  Estimate result = seedbed::estimate(estimator.instance, batch, theta, estimator.state,
+                                      keep_contributions, arena_);
+  const auto& functions = estimator.instance.functions<seedbed_estimator>();
+  if (functions.commit)
+    call(estimator.instance, "commit", [&](seedbed_message* message) {
+      return functions.commit(estimator.instance.self(), &batch, theta.data(),
+                              estimator.state.data(), arena_.fresh(), message);
+    });
+  return result;
+}
+
+std::vector<Request> Sampler::plan(const EstimatorInUse& estimator,
+                                   const std::vector<double>& theta, const Noise& noise,
+                                   std::uint32_t iteration) const {
+  if (!estimator.plans()) return {Request{theta, episodes_, 0, SEEDBED_PLAIN, {}, {}}};
+  std::vector<double> uniform(estimator.info.plan_uniforms), normal(estimator.info.plan_normals);
+  noise.sequence(Purpose::estimator_plan, iteration, uniform, normal);
+  Requests requests(problem_, theta);
+  call(estimator.instance, "plan", [&](seedbed_message* message) {
+    return estimator.instance.functions<seedbed_estimator>().plan(
+        estimator.instance.self(), theta.data(), estimator.state.data(), uniform.data(),
+        normal.data(), &requests, message);
+  });
+  if (requests.list.empty())
+    throw Error(estimator.instance.plugin().title() + ": plan: expected requests, got none",
+                Exit::tasks_failed);
+  return std::move(requests.list);
+}
+
+std::vector<double> initial_theta(const DecisionProblem& problem, const std::vector<double>& given,
+                                  const Noise& noise) {
+  if (!given.empty()) return given;
+  const auto& info = problem.policy_info();
+  std::vector<double> theta(info.parameters), uniform(info.init_uniforms), normal(info.init_normals);
+  noise.sequence(Purpose::initial_parameters, 0, uniform, normal);
+  call(problem.policy(), "init", [&](seedbed_message* message) {
+    return problem.policy().functions<seedbed_policy>().init(problem.policy().self(), uniform.data(),
+                                                             normal.data(), theta.data(), message);
+  });
+  return theta;
+}
+
+}  // namespace seedbed
