@@ -10,6 +10,7 @@ Learner::Learner(const Configuration& configuration, const Noise& noise)
     : problem_(configuration),
       noise_(noise),
       theta_(initial_theta(problem_, configuration.theta, noise)),
+      divergence_(configuration.divergence),
       keep_contributions_(configuration.record.contributions),
       estimator_(configuration.estimators.at(0), problem_),
       optimizer_(configuration.optimizer.value(), problem_.context()),
@@ -38,6 +39,7 @@ Iteration Learner::step(LearnState& state) {
   state.optimizer = std::move(optimizer_state);
   state.estimator = estimator_.state;
   ++state.iteration;
+  for (double theta : state.theta) now.diverged = now.diverged || std::abs(theta) > divergence_;
   return now;
 }
 

@@ -21,6 +21,7 @@ struct Iteration {
   BatchStatistics statistics;
   Estimate estimate;
   double gradient_norm = 0;
+  bool diverged = false;  ///< the update left max |theta_j| <= configuration.divergence
   seedbed_batch batch{};  ///< valid until the next iteration
 };
 
@@ -43,6 +44,7 @@ class Learner {
   DecisionProblem problem_;
   Noise noise_;
   std::vector<double> theta_;  ///< theta_0
+  double divergence_;
   bool keep_contributions_;
   EstimatorInUse estimator_;
   Instance optimizer_;

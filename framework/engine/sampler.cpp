@@ -9,8 +9,8 @@ namespace {
 /// The receiving end of seedbed_plan.
 struct Requests : seedbed_plan {
   Requests(const DecisionProblem& problem_, const std::vector<double>& theta_)
-      : seedbed_plan{[](seedbed_plan* self, const seedbed_request* request) {
-          return static_cast<Requests*>(self)->add(*request);
+      : seedbed_plan{[](seedbed_plan* self, const seedbed_request* order) {
+          return static_cast<Requests*>(self)->add(*order);
         }},
         problem(problem_),
         theta(theta_) {}
@@ -18,22 +18,19 @@ struct Requests : seedbed_plan {
   std::int32_t add(const seedbed_request& r) {
     if (r.first_noise + r.episodes > (std::uint64_t{1} << 32) || r.transform > SEEDBED_ANTITHETIC)
       return SEEDBED_ERROR;
-    Request request;
-    request.theta = r.theta ? std::vector<double>(r.theta, r.theta + theta.size()) : theta;
-    request.episodes = r.episodes;
-    request.first_noise = r.first_noise;
-    request.transform = r.transform;
+    Request kept{theta, r.episodes, r.first_noise, r.transform, {}, {}};
+    if (r.theta) kept.theta.assign(r.theta, r.theta + theta.size());
     const auto copy = [&](const double* rows, std::size_t count, std::vector<double>& target) {
       for (std::size_t i = 0; i < count; ++i)
         target.insert(target.end(), rows + i * r.start_stride,
                       rows + i * r.start_stride + r.episodes);
     };
     if (r.start) {
-      copy(r.start, problem.environment_info().state_size, request.start);
+      copy(r.start, problem.environment_info().state_size, kept.start);
       copy(r.start_observation, problem.environment_info().observation->size,
-           request.start_observation);
+           kept.start_observation);
     }
-    list.push_back(std::move(request));
+    list.push_back(std::move(kept));
     return SEEDBED_OK;
   }
 
