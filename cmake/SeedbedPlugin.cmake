@@ -22,6 +22,8 @@ function(seedbed_add_plugin name)
   file(GLOB tests CONFIGURE_DEPENDS *_test.cpp)
   if(SEEDBED_TESTS AND tests)
     seedbed_add_test(${name}_test ${tests})
+    target_link_libraries(${name}_test PRIVATE $<TARGET_NAME_IF_EXISTS:seedbed_contract>
+      $<TARGET_NAME_IF_EXISTS:seedbed_oracle>)
     add_dependencies(${name}_test ${name})
   endif()
 endfunction()

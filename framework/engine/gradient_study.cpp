@@ -39,20 +39,21 @@ GradientStudy::GradientStudy(const Configuration& configuration, const Noise& no
       estimators_(create_estimators(configuration, problem_)),
       sampler_(problem_, configuration.episodes, needs_of(estimators_)),
       moments_(estimators_.size(), Moments(problem_.parameters())),
-      env_steps_(estimators_.size(), 0) {}
+      env_steps_(estimators_.size(), 0),
+      gradients_(estimators_.size()) {}
 
-seedbed_batch GradientStudy::step(std::uint64_t number) {
+void GradientStudy::step(std::uint64_t number) {
   const auto iteration = static_cast<std::uint32_t>(number);
-  seedbed_batch batch{};
   bool shared = false;  // the batch in the recording is the plain one: N episodes under theta
   for (std::size_t e = 0; e < estimators_.size(); ++e) {
     EstimatorInUse& estimator = *estimators_[e];
-    if (!shared || estimator.plans()) batch = sampler_.sample(estimator, theta_, noise_, iteration);
+    if (!shared || estimator.plans())
+      batch_ = sampler_.sample(estimator, theta_, noise_, iteration);
     shared = !estimator.plans();
-    moments_[e].add(sampler_.estimate(estimator, batch, theta_, false).gradient);
-    env_steps_[e] += batch.samples;
+    gradients_[e] = sampler_.estimate(estimator, batch_, theta_, false).gradient;
+    moments_[e].add(gradients_[e]);
+    env_steps_[e] += batch_.samples;
   }
-  return batch;
 }
 
 }  // namespace seedbed

@@ -11,7 +11,8 @@ namespace seedbed {
 
 /// Running mean and centred second and fourth moments of a vector. Pebay 2008.
 struct Moments {
-  explicit Moments(std::size_t size) : mean(size, 0.0), m2(size, 0.0), m3(size, 0.0), m4(size, 0.0) {}
+  explicit Moments(std::size_t size)
+      : mean(size, 0.0), m2(size, 0.0), m3(size, 0.0), m4(size, 0.0) {}
   void add(const std::vector<double>& x);
 
   std::uint64_t count = 0;
@@ -30,12 +31,16 @@ class GradientStudy {
   Arena& arena() { return sampler_.arena(); }
   const Instance& estimator(std::size_t e) const { return estimators_[e]->instance; }
 
-  /// Draws batch number `batch` and adds each estimator's gradient to its moments. Gives the last
-  /// batch that was drawn, valid until the next call.
-  seedbed_batch step(std::uint64_t batch);
+  /// Draws batch number `batch` and adds each estimator's gradient to its moments.
+  void step(std::uint64_t batch);
 
-  const std::vector<Moments>& moments() const { return moments_; }          ///< per estimator
-  const std::vector<std::uint64_t>& env_steps() const { return env_steps_; } ///< per estimator
+  /// Of the last step: the batch that was drawn last, and the gradient of each estimator.
+  const seedbed_batch& batch() const { return batch_; }
+  const std::vector<std::vector<double>>& gradients() const { return gradients_; }
+
+  const std::vector<Moments>& moments() const { return moments_; }  ///< per estimator
+  /// Environment steps that each estimator's batches cost so far.
+  const std::vector<std::uint64_t>& env_steps() const { return env_steps_; }
 
  private:
   DecisionProblem problem_;
@@ -45,6 +50,8 @@ class GradientStudy {
   Sampler sampler_;
   std::vector<Moments> moments_;
   std::vector<std::uint64_t> env_steps_;
+  seedbed_batch batch_{};
+  std::vector<std::vector<double>> gradients_;
 };
 
 }  // namespace seedbed

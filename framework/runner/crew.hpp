@@ -1,0 +1,33 @@
+#pragma once
+#include <cstddef>
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "suite/plan.hpp"
+
+namespace seedbed {
+
+/// How to start a worker: it reads `<index> <id>` of a task from its standard input, one line a
+/// task, and answers `done` or `failed <message>` on its standard output.
+struct WorkerCommand {
+  std::filesystem::path program;
+  std::vector<std::string> arguments;
+  std::filesystem::path logs;  ///< Folder of worker-<n>.log: what a worker and its plugins said.
+};
+
+/// What became of a task.
+struct Outcome {
+  bool done = false;
+  std::string message;  ///< Why not.
+};
+
+/// Runs the tasks of `plan` that are named in `todo` with `jobs` worker processes, each one task at
+/// a time, stages in their order. A worker that dies costs its task alone; a failed task fails the
+/// tasks of the stages that wait for its own. `report` is called once per task, one call at a time.
+void run_crew(const Plan& plan, const std::vector<std::size_t>& todo, unsigned jobs,
+              const WorkerCommand& command,
+              const std::function<void(std::size_t task, const Outcome&)>& report);
+
+}  // namespace seedbed

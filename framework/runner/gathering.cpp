@@ -1,0 +1,51 @@
+#include "runner/gathering.hpp"
+
+#include "loader/sha256.hpp"
+#include "oracle/optimum.hpp"
+#include "runner/provenance.hpp"
+#include "store/collection.hpp"
+
+namespace seedbed {
+
+namespace {
+
+/// The optimum of J, where it is known and the same for every cell: a line for the figures.
+std::optional<double> common_optimum(const Stage& stage) {
+  std::optional<double> common;
+  for (const Cell& cell : stage.cells) {
+    const std::optional<double> J = optimum(DecisionProblem(cell.configuration));
+    if (!J || (common && *common != *J)) return std::nullopt;
+    common = J;
+  }
+  return common;
+}
+
+CollectStage collect_stage(const Suite& suite, const Plan& plan, const PlannedStage& planned,
+                           const std::filesystem::path& output) {
+  const Stage& stage = suite.stages[planned.stage];
+  CollectStage collected{stage.name, stage.kind == StageKind::learn ? "learn" : "gradient",
+                         {}, {}, common_optimum(stage)};
+  for (const Axis& axis : stage.axes) collected.axes.push_back({axis.name, axis.labels});
+  for (const Cell& cell : stage.cells) collected.cells.push_back({cell.name, {}});
+  for (std::size_t i = planned.first; i < planned.first + planned.count; ++i) {
+    const Task& task = plan.tasks[i];
+    auto& replicates = collected.cells.at(task.cell).replicates;
+    replicates.resize(std::max<std::size_t>(replicates.size(), task.replicate + 1));
+    replicates[task.replicate] = {output / task.file, task.id};
+  }
+  return collected;
+}
+
+}  // namespace
+
+void gather(const Suite& suite, const Plan& plan, const std::filesystem::path& suite_path,
+            const std::filesystem::path& output) {
+  std::vector<CollectStage> stages;
+  for (const PlannedStage& planned : plan.stages)
+    stages.push_back(collect_stage(suite, plan, planned, output));
+  const CollectHeader header{suite.title, sha256(suite.resolved),
+                             Provenance(suite, suite_path).of_suite()};
+  collect(stages, header, output / "results.h5");
+}
+
+}  // namespace seedbed

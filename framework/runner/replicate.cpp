@@ -1,0 +1,95 @@
+#include "runner/replicate.hpp"
+
+#include <chrono>
+#include <ctime>
+
+#include "loader/registry.hpp"
+
+namespace seedbed {
+
+namespace {
+
+double wall_now() {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+double cpu_now() {
+  timespec now{};
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
+}
+
+std::string name_of(const Setting& setting) {
+  std::string name(setting.plugin->name());
+  for (const Value& value : setting.values)
+    if (const auto* component = std::get_if<ComponentValue>(&value); component && *component)
+      name += "+" + name_of(**component);
+  return name;
+}
+
+}  // namespace
+
+Stopwatch::Stopwatch() : wall_(wall_now()), cpu_(cpu_now()) {}
+double Stopwatch::wall() const { return wall_now() - wall_; }
+double Stopwatch::cpu() const { return cpu_now() - cpu_; }
+
+Noise noise_of(const Replicate& r) {
+  const Noise noise(r.suite.seed, static_cast<std::uint32_t>(r.number));
+  const std::uint32_t cell = r.suite.common_noise ? 0 : static_cast<std::uint32_t>(r.cell) + 1;
+  if (r.stage == 0 && cell == 0) return noise;  // key = (seed, replicate), as documented
+  return noise.stream(static_cast<std::uint32_t>(r.stage), cell);
+}
+
+void run_replicate(const Replicate& r, const std::filesystem::path& path) {
+  const bool learn = r.stage_of().kind == StageKind::learn;
+  RunFile file(path, {r.suite.title, r.task, r.stage_of().name, r.cell_of().name,
+                      static_cast<std::int64_t>(r.number), learn ? "learn" : "gradient",
+                      r.provenance});
+  for (const auto& [name, text] : r.execution)
+    file.writer().text("/timing/" + name, text, "of this execution: not reproducible");
+  if (learn)
+    run_learn(r, file);
+  else
+    run_gradient(r, file);
+}
+
+std::vector<std::string> parameter_names(const seedbed_policy_info& info) {
+  std::vector<std::string> names(info.parameters);
+  for (std::size_t j = 0; j < names.size(); ++j) names[j] = "theta[" + std::to_string(j) + "]";
+  for (std::uint64_t b = 0; b < info.block_count; ++b) {
+    const seedbed_block& block = info.blocks[b];
+    for (std::uint64_t i = 0; i < block.rows; ++i)
+      for (std::uint64_t j = 0; j < block.columns; ++j)
+        names.at(block.offset + i * block.columns + j) =
+            std::string(block.name) + "[" + std::to_string(i) + "," + std::to_string(j) + "]";
+  }
+  return names;
+}
+
+ComponentNames component_names(const seedbed_space& space) {
+  ComponentNames names;
+  for (std::uint64_t i = 0; i < space.size; ++i) {
+    names.names.emplace_back(space.names[i]);
+    names.units.emplace_back(space.units[i]);
+  }
+  return names;
+}
+
+std::vector<std::string> estimator_names(const Configuration& configuration) {
+  std::vector<std::string> names;
+  for (const Setting& setting : configuration.estimators) {
+    std::string name = name_of(setting);
+    std::size_t same = 0;
+    for (const std::string& other : names)
+      if (other == name || other.rfind(name + " (", 0) == 0) ++same;
+    names.push_back(same ? name + " (" + std::to_string(same + 1) + ")" : name);
+  }
+  return names;
+}
+
+EpisodeBlock episodes_of(const seedbed_batch& b, const std::vector<double>& returns) {
+  return {b.episodes, b.begin,    b.length,           b.observation, b.action,      b.reward,
+          b.log_prob, b.final_observation, b.terminated, returns.data(), b.noise};
+}
+
+}  // namespace seedbed

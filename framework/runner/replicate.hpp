@@ -1,0 +1,55 @@
+#pragma once
+#include <filesystem>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/noise.hpp"
+#include "store/run_file.hpp"
+#include "suite/suite.hpp"
+
+namespace seedbed {
+
+/// One task: a replicate of a cell. The result is a function of (cell, seed, replicate) but for
+/// `execution`, which goes below /timing.
+struct Replicate {
+  const Suite& suite;
+  std::size_t stage, cell;
+  std::uint64_t number;
+  std::string task;  ///< identity (suite/plan.hpp)
+  std::vector<std::pair<std::string, std::string>> provenance, execution;
+
+  const Stage& stage_of() const { return suite.stages[stage]; }
+  const Cell& cell_of() const { return stage_of().cells[cell]; }
+};
+
+/// Runs the replicate and publishes its run file as `path`. Throws Error; then there is no file.
+void run_replicate(const Replicate& replicate, const std::filesystem::path& path);
+
+/// The two kinds of stage (learn_replicate.cpp, gradient_replicate.cpp).
+void run_learn(const Replicate& replicate, RunFile& file);
+void run_gradient(const Replicate& replicate, RunFile& file);
+
+/// The noise of a replicate: shared by the cells of a stage when the pairing is common.
+Noise noise_of(const Replicate& replicate);
+
+/// "W[0,1]": the names of theta's components, from the policy's blocks.
+std::vector<std::string> parameter_names(const seedbed_policy_info& info);
+ComponentNames component_names(const seedbed_space& space);
+/// "reward-to-go+leave-one-out": names of the estimators of a configuration, each only once.
+std::vector<std::string> estimator_names(const Configuration& configuration);
+/// The episodes of a batch as the store takes them; `returns` must outlive the block.
+EpisodeBlock episodes_of(const seedbed_batch& batch, const std::vector<double>& returns);
+
+/// Wall and CPU seconds since it was made.
+class Stopwatch {
+ public:
+  Stopwatch();
+  double wall() const;
+  double cpu() const;
+
+ private:
+  double wall_, cpu_;
+};
+
+}  // namespace seedbed

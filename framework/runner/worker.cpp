@@ -1,0 +1,68 @@
+#include "runner/worker.hpp"
+
+#include <seedbed/error.hpp>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdio>
+#include <iostream>
+#include <sstream>
+
+#include "runner/provenance.hpp"
+#include "runner/replicate.hpp"
+
+namespace seedbed {
+
+namespace {
+
+/// Where answers go: standard output as it was; what is printed from now on goes to standard error.
+std::FILE* take_answers() {
+  std::FILE* answers = ::fdopen(::dup(STDOUT_FILENO), "w");
+  ::dup2(STDERR_FILENO, STDOUT_FILENO);
+  return answers;
+}
+
+std::string one_line(std::string text) {
+  for (char& c : text)
+    if (c == '\n') c = ' ';
+  return text;
+}
+
+std::string run_one(const Suite& suite, const Plan& plan, const Provenance& provenance,
+                    const std::filesystem::path& output, const std::vector<std::string>& argv,
+                    std::size_t index, const std::string& id) {
+  try {
+    const Task& task = plan.tasks.at(index);
+    if (task.id != id)
+      throw Error("the suite or a plugin changed while it ran; run again", Exit::tasks_failed);
+    const Cell& cell = suite.stages[task.stage].cells[task.cell];
+    run_replicate({suite, task.stage, task.cell, task.replicate, task.id, provenance.of(cell),
+                   execution(argv)},
+                  output / task.file);
+    return "done";
+  } catch (const std::exception& error) {
+    return "failed " + one_line(error.what());
+  }
+}
+
+}  // namespace
+
+int work(const Suite& suite, const Plan& plan, const std::filesystem::path& suite_path,
+         const std::filesystem::path& output, const std::vector<std::string>& argv) {
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+  std::FILE* answers = take_answers();
+  const Provenance provenance(suite, suite_path);
+  for (std::string line; std::getline(std::cin, line);) {
+    std::istringstream words(line);
+    std::size_t index = 0;
+    std::string id;
+    words >> index >> id;
+    const std::string answer = run_one(suite, plan, provenance, output, argv, index, id);
+    std::fprintf(answers, "%s\n", answer.c_str());
+    std::fflush(answers);
+  }
+  return 0;
+}
+
+}  // namespace seedbed

@@ -1,0 +1,26 @@
+#pragma once
+#include <memory>
+
+#include "runner/crew.hpp"
+
+namespace seedbed {
+
+/// One worker process and the line to it. Started at the first task, and again after it died.
+class WorkerProcess {
+ public:
+  WorkerProcess(const WorkerCommand& command, unsigned number);
+  ~WorkerProcess();  ///< Lets it go and waits for it.
+
+  Outcome run(std::size_t index, const std::string& id);
+
+ private:
+  struct Running;
+  void start();
+  Outcome died();
+
+  const WorkerCommand& command_;
+  unsigned number_;
+  std::unique_ptr<Running> running_;
+};
+
+}  // namespace seedbed
