@@ -18,6 +18,8 @@ endif()
 
 # Same bits on every x86-64-v3 machine and from both compilers (framework/README.md, Determinism).
 add_library(seedbed_build INTERFACE)
+# -Wno-restrict: g++ 12 warns of its own std::string (GCC bug 105651).
 target_compile_options(seedbed_build INTERFACE
   -ffp-contract=off -Wall -Wextra -Wconversion -Wshadow
+  $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>
   $<IF:$<BOOL:${SEEDBED_NATIVE}>,-march=native,-march=x86-64-v3>)

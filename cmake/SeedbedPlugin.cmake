@@ -5,11 +5,14 @@
 set(SEEDBED_PLUGIN_MAP ${CMAKE_CURRENT_LIST_DIR}/plugin.map)
 set(SEEDBED_PLUGIN_FOLDER ${CMAKE_BINARY_DIR}/lib/seedbed/plugins)
 
+add_custom_target(plugins) # all of them: what a user needs beside the program
+
 function(seedbed_add_plugin name)
   file(GLOB sources CONFIGURE_DEPENDS *.cpp)
   list(FILTER sources EXCLUDE REGEX "_test\\.cpp$")
   add_library(${name} MODULE ${sources})
   target_link_libraries(${name} PRIVATE Seedbed::sdk seedbed_build)
+  add_dependencies(plugins ${name})
   target_link_options(${name} PRIVATE -Wl,-z,nodelete
     -Wl,--version-script=${SEEDBED_PLUGIN_MAP} $<$<NOT:$<BOOL:${SEEDBED_SANITIZE}>>:-Wl,-z,defs>)
   set_target_properties(${name} PROPERTIES PREFIX "" CXX_VISIBILITY_PRESET hidden

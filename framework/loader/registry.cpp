@@ -29,7 +29,8 @@ std::vector<fs::path> libraries_in(const fs::path& folder, std::vector<Problem>&
   if (!fs::is_directory(folder, error)) return found;
   for (fs::directory_iterator file(folder, error), end; !error && file != end; file.increment(error))
     if (file->path().extension() == ".so") found.push_back(file->path());
-  if (error) problems.push_back({folder, "expected a readable folder, got: " + error.message()});
+  if (error) problems.push_back(
+        {folder, folder.string() + ": expected a readable folder, got: " + error.message()});
   std::sort(found.begin(), found.end());
   return found;
 }

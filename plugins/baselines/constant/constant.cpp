@@ -16,7 +16,7 @@ struct Constant {
   std::vector<double> value;
 
   Constant(const Values& values, const Context& context) : value(values.reals("value")) {
-    if (value.size() != 1 && value.size() < context.horizon)
+    if (value.size() != 1 && value.size() != context.horizon)
       throw values.error("value", "expected 1 number, or one for each of the " +
                                       std::to_string(context.horizon) + " steps, got " +
                                       std::to_string(value.size()));
@@ -26,6 +26,10 @@ struct Constant {
 
   void values(const Batch&, const seedbed_targets& targets, const double*, double* b,
               Scratch&) const {
+    if (value.size() != 1 && value.size() != targets.steps)
+      throw Error("parameter 'value': expected 1 number for whole returns, got " +
+                      std::to_string(value.size()),
+                  Exit::plugin);
     for (std::size_t e = 0; e < targets.count; ++e)
       b[e] = value.size() == 1 ? value[0] : value[static_cast<std::size_t>(targets.t[e])];
   }

@@ -31,6 +31,14 @@ struct Out {
   operator In() const { return {data, stride}; }
 };
 
+/// The block from sample j on.
+inline In from(In block, std::size_t j) {
+  return {block.data + j, block.stride};
+}
+inline Out from(Out block, std::size_t j) {
+  return {block.data + j, block.stride};
+}
+
 /// One lane of a block: entry i is data[i*stride].
 template <class T>
 struct Lane {
@@ -41,8 +49,18 @@ struct Lane {
 using LaneIn = Lane<const double>;
 using LaneOut = Lane<double>;
 
-inline LaneIn lane(In block, std::size_t j) { return {block.data + j, block.stride}; }
-inline LaneOut lane(Out block, std::size_t j) { return {block.data + j, block.stride}; }
+inline LaneIn lane(In block, std::size_t j) {
+  return {block.data + j, block.stride};
+}
+inline LaneOut lane(Out block, std::size_t j) {
+  return {block.data + j, block.stride};
+}
+
+/// A discrete value as an index below `count`; 0 for what is none, because a lane whose episode
+/// ended may hold anything.
+inline std::size_t index(double value, std::size_t count) {
+  return value >= 0.0 && value < static_cast<double>(count) ? static_cast<std::size_t>(value) : 0;
+}
 
 /// Working memory of one call: contents undefined, 64-byte aligned, gone when the call returns.
 class Scratch {

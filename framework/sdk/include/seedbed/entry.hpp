@@ -4,6 +4,7 @@
 #include <seedbed/parameters.hpp>
 #include <seedbed/plugin.h>
 
+#include <array>
 #include <cstring>
 #include <exception>
 #include <new>
@@ -95,6 +96,13 @@ constexpr seedbed_descriptor descriptor(seedbed_kind kind, const void* functions
   return d;
 }
 
+/// The descriptors of a library; they are variables with static storage.
+template <class... Descriptor>
+constexpr std::array<const seedbed_descriptor*, sizeof...(Descriptor)> pointers(
+    const Descriptor&... descriptors) {
+  return {&descriptors...};
+}
+
 #if defined(__FAST_MATH__)
 inline constexpr std::uint32_t fast_math = 1;
 #else
@@ -116,12 +124,15 @@ inline constexpr const char* isa = "x86-64";
 }  // namespace abi
 }  // namespace seedbed
 
-/// The one export line of a library: SEEDBED_PLUGIN(seedbed::estimator<RewardToGo>).
-#define SEEDBED_PLUGIN(descriptor_)                                                              \
+/// The one export line of a library: SEEDBED_PLUGIN(seedbed::estimator<RewardToGo>), or several
+/// descriptors with commas between them.
+#define SEEDBED_PLUGIN(...)                                                                      \
   namespace {                                                                                    \
-  constexpr const seedbed_descriptor* seedbed_descriptors[] = {&descriptor_};                    \
+  constexpr auto seedbed_descriptors = seedbed::abi::pointers(__VA_ARGS__);                      \
   }                                                                                              \
   extern "C" __attribute__((visibility("default"))) constexpr seedbed_library seedbed_plugin = { \
-      SEEDBED_MAGIC,           SEEDBED_ABI_MAJOR, SEEDBED_ABI_MINOR,  sizeof(seedbed_library),   \
-      seedbed::abi::fast_math, 1,                 SEEDBED_COMPILER,   seedbed::abi::isa,         \
-      seedbed_descriptors};
+      SEEDBED_MAGIC,           SEEDBED_ABI_MAJOR,                                                \
+      SEEDBED_ABI_MINOR,       sizeof(seedbed_library),                                          \
+      seedbed::abi::fast_math, static_cast<uint32_t>(seedbed_descriptors.size()),                \
+      SEEDBED_COMPILER,        seedbed::abi::isa,                                                \
+      seedbed_descriptors.data()};

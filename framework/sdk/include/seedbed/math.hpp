@@ -55,7 +55,7 @@ inline void sincos(const double* x, double* s, double* c, std::size_t n) {
   }
 #endif
   for (; j < n; ++j) {
-    const Sleef_double2 sc = Sleef_finz_sincosd1_u10purecfma(x[j]);
+    const auto sc = Sleef_finz_sincosd1_u10purecfma(x[j]);
     s[j] = sc.x;
     c[j] = sc.y;
   }
@@ -72,7 +72,7 @@ inline void sincospi(const double* x, double* s, double* c, std::size_t n) {
   }
 #endif
   for (; j < n; ++j) {
-    const Sleef_double2 sc = Sleef_finz_sincospid1_u05purecfma(x[j]);
+    const auto sc = Sleef_finz_sincospid1_u05purecfma(x[j]);
     s[j] = sc.x;
     c[j] = sc.y;
   }

@@ -30,13 +30,26 @@ struct Weights {
 
 using Segments = seedbed_segments;
 
+/// The space, or an Error when it is not a box (a discrete one); `which` is "observation" or
+/// "action".
+inline const seedbed_space& box(const seedbed_space* space, const char* which) {
+  if (space->kind == SEEDBED_BOX) return *space;
+  throw Error(std::string(which) + " space: expected a box, got " + std::to_string(space->count) +
+                  " discrete values",
+              Exit::plugin);
+}
+inline const seedbed_space& discrete(const seedbed_space* space, const char* which) {
+  if (space->kind == SEEDBED_DISCRETE) return *space;
+  throw Error(std::string(which) + " space: expected discrete values, got a box of " +
+                  std::to_string(space->size) + " numbers",
+              Exit::plugin);
+}
+
 namespace abi {
 
 template <class T>
 struct PolicyFunctions {
-  static void describe(const void* self, seedbed_policy_info* info) {
-    as<T>(self).describe(*info);
-  }
+  static void describe(const void* self, seedbed_policy_info* info) { as<T>(self).describe(*info); }
   static int32_t init(const void* self, const double* uniform, const double* normal, double* theta,
                       seedbed_message* message) {
     return guarded(message, [&] { as<T>(self).init(uniform, normal, theta); });
@@ -69,14 +82,14 @@ struct PolicyFunctions {
                         *segments, G, memory);
     });
   }
-  static constexpr seedbed_policy table{sizeof(seedbed_policy), describe, init, act, log_prob,
-                                        score};
+  static constexpr seedbed_policy table{
+      sizeof(seedbed_policy), describe, init, act, log_prob, score};
 };
 
 }  // namespace abi
 
 template <class T>
-inline constexpr seedbed_descriptor policy =
-    abi::descriptor<T>(SEEDBED_POLICY, &abi::PolicyFunctions<T>::table);
+inline constexpr seedbed_descriptor policy = abi::descriptor<T>(SEEDBED_POLICY,
+                                                                &abi::PolicyFunctions<T>::table);
 
 }  // namespace seedbed

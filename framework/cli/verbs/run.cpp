@@ -1,0 +1,75 @@
+#include <fmt/format.h>
+#include <seedbed/error.hpp>
+
+#include <cstdio>
+#include <filesystem>
+#include <iostream>
+#include <nlohmann/json.hpp>
+#include <thread>
+
+#include "cli/arguments.hpp"
+#include "report/report.hpp"
+#include "runner/run.hpp"
+#include "suite/plan.hpp"
+
+namespace seedbed {
+
+namespace {
+
+/// The options that decide the plan, for the workers.
+std::vector<std::string> worker_options(const Arguments& arguments) {
+  std::vector<std::string> options;
+  for (const std::string& setting : arguments.values("set"))
+    options.insert(options.end(), {"--set", setting});
+  for (const std::string& folder : arguments.values("plugin-path"))
+    options.insert(options.end(), {"--plugin-path", folder});
+  return options;
+}
+
+void print(const RunResult& result, const std::filesystem::path& output, bool json) {
+  if (json) {
+    fmt::print("{}\n", nlohmann::ordered_json{{"tasks", result.tasks},
+                                              {"done_before", result.done_before},
+                                              {"done_now", result.done_now},
+                                              {"failed", result.failed},
+                                              {"results", result.results.string()}}
+                           .dump(2));
+    return;
+  }
+  if (result.failed)
+    fmt::print(stderr,
+               "{} of {} tasks failed; the others are kept. Messages: {}, {}\nRun the same command "
+               "again to try the failed ones again.\n",
+               result.failed, result.tasks, (output / "events.jsonl").string(),
+               (output / "logs").string());
+}
+
+int run_verb_body(const Arguments& arguments) {
+  arguments.expect_operands(1, 1);
+  const Registry registry(arguments.plugin_path());
+  const Suite suite = read_suite(arguments.operand(0), arguments.values("set"), registry);
+  const std::filesystem::path output = arguments.output(suite.name);
+  const Plan plan = make_plan(suite, task_ids_below(output));
+  RunOptions options;
+  options.suite = arguments.operand(0);
+  options.output = output;
+  options.program = std::filesystem::read_symlink("/proc/self/exe");
+  options.worker_options = worker_options(arguments);
+  options.jobs = static_cast<unsigned>(
+      arguments.number("jobs", std::max(1u, std::thread::hardware_concurrency()), 1));
+  options.quiet = arguments.has("quiet");
+  const RunResult result = run(suite, plan, options, std::cerr);
+  print(result, output, arguments.has("json"));
+  if (result.failed) return static_cast<int>(Exit::tasks_failed);
+  if (!arguments.has("json")) report(output, std::cout);
+  return 0;
+}
+
+}  // namespace
+
+extern const Verb run_verb;
+const Verb run_verb{
+    "run", "SUITE",
+    "plan, run what is missing, collect results.h5, print the table", {}, run_verb_body};
+
+}  // namespace seedbed

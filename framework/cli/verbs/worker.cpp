@@ -1,0 +1,29 @@
+#include "runner/worker.hpp"
+
+#include "cli/arguments.hpp"
+
+namespace seedbed {
+
+namespace {
+
+int work_verb(const Arguments& arguments) {
+  arguments.expect_operands(1, 1);
+  const Registry registry(arguments.plugin_path());
+  const Suite suite = read_suite(arguments.operand(0), arguments.values("set"), registry);
+  const Plan plan = make_plan(suite);
+  std::vector<std::string> argv{"seedbed", "worker", arguments.operand(0)};
+  for (const std::string& setting : arguments.values("set")) {
+    argv.push_back("--set");
+    argv.push_back(setting);
+  }
+  return work(suite, plan, arguments.operand(0), arguments.output(suite.name), argv);
+}
+
+}  // namespace
+
+extern const Verb worker_verb;
+const Verb worker_verb{"worker", "SUITE",
+                       "run tasks that are read from standard input (started by run)", {},
+                       work_verb};
+
+}  // namespace seedbed

@@ -1,0 +1,75 @@
+#include "store/collection.hpp"
+
+#include <algorithm>
+#include <seedbed/error.hpp>
+
+#include "store/stage_collector.hpp"
+
+namespace seedbed {
+
+namespace {
+
+/// /tasks: one row per run, for sweeps that are not grids and for what is missing.
+class TaskTable {
+ public:
+  void add(const CollectStage& stage, const std::vector<std::vector<FoundRun>>& found,
+           const std::filesystem::path& folder) {
+    for (std::size_t c = 0; c < found.size(); ++c)
+      for (std::size_t r = 0; r < found[c].size(); ++r) {
+        const CollectRun& run = stage.cells[c].replicates[r];
+        row_.push_back(static_cast<std::int64_t>(row_.size()));
+        stage_.push_back(stage.name);
+        cell_.push_back(stage.cells[c].name);
+        replicate_.push_back(static_cast<std::int64_t>(r));
+        task_.push_back(run.task);
+        status_.push_back(found[c][r].status);
+        file_.push_back(std::filesystem::proximate(run.file, folder).generic_string());
+      }
+  }
+
+  void write(Writer& writer) const {
+    const Dimensions row{"row"};
+    writer.scale("/tasks/row", row_, {"1", "row of this table"});
+    writer.put("/tasks/stage", row, stage_, {"1", "stage"});
+    writer.put("/tasks/cell", row, cell_, {"1", "cell of the sweep"});
+    writer.put("/tasks/replicate", row, replicate_, {"1", "replicate"});
+    writer.put("/tasks/task", row, task_, {"1", "identity of the task"});
+    writer.put("/tasks/status", row, status_, {"1", "done, or why the run is not there"});
+    writer.put("/tasks/file", row, file_, {"1", "run file"});
+  }
+
+ private:
+  std::vector<std::int64_t> row_, replicate_;
+  std::vector<std::string> stage_, cell_, task_, status_, file_;
+};
+
+void check_names(const std::vector<CollectStage>& stages) {
+  for (const CollectStage& stage : stages)
+    for (const char* taken : {"tasks", "summary", "timing", "provenance"})
+      if (stage.name == taken || stage.name.find('/') != std::string::npos)
+        throw Error("stage '" + stage.name + "': expected a name without '/' other than tasks, "
+                    "summary, timing and provenance, got this one");
+}
+
+}  // namespace
+
+void collect(const std::vector<CollectStage>& stages, const CollectHeader& header,
+             const std::filesystem::path& output, bool partial) {
+  check_names(stages);
+  std::vector<StageCollector> collectors;
+  TaskTable tasks;
+  for (const CollectStage& stage : stages) {
+    const StageCollector& made = collectors.emplace_back(stage, partial);
+    tasks.add(stage, made.found(), output.parent_path());
+  }
+  Writer writer(output);
+  writer.attribute("/", "title", header.title);
+  writer.attribute("/", "suite_hash", header.suite_hash);
+  for (const StageCollector& each : collectors) each.write(writer);
+  tasks.write(writer);
+  for (const auto& [name, text] : header.provenance)
+    writer.text("/provenance/" + name, text, name);
+  writer.publish();
+}
+
+}  // namespace seedbed

@@ -1,0 +1,138 @@
+#include "store/dataset.hpp"
+
+#include <algorithm>
+#include <limits>
+
+namespace seedbed::hdf5 {
+
+namespace {
+
+constexpr hsize_t chunk_bytes = 512 * 1024;
+constexpr hsize_t cache_bytes = 4 * 1024 * 1024;
+constexpr hsize_t smallest_deflated = 64 * 1024;  // below it a chunk costs more than it saves
+
+bool is_deflated(const DatasetPlan& plan, hsize_t bytes) {
+  if (plan.element == Element::text) return false;
+  if (!plan.grows && bytes < smallest_deflated) return false;
+  return plan.element != Element::real || plan.compression == Compression::gzip;
+}
+
+bool is_chunked(const DatasetPlan& plan, hsize_t bytes) {
+  const bool has_zero = std::ranges::count(plan.shape, hsize_t{0}) > 0;
+  return plan.grows || has_zero || is_deflated(plan, bytes);
+}
+
+Handle creation_properties(const DatasetPlan& plan) {
+  Handle properties(H5Pcreate(H5P_DATASET_CREATE));
+  H5Pset_obj_track_times(properties.get(), false);
+  const hsize_t bytes = product(plan.shape) * size_of(plan.element);
+  if (!plan.shape.empty() && is_chunked(plan, bytes)) {
+    const Shape chunk = chunk_shape(plan);
+    H5Pset_chunk(properties.get(), static_cast<int>(chunk.size()), chunk.data());
+    if (is_deflated(plan, bytes)) {
+      H5Pset_shuffle(properties.get());
+      H5Pset_deflate(properties.get(), 1);
+    }
+  }
+  if (plan.missing_is_nan) {
+    const double nan = std::numeric_limits<double>::quiet_NaN();
+    H5Pset_fill_value(properties.get(), H5T_NATIVE_DOUBLE, &nan);
+  }
+  return properties;
+}
+
+}  // namespace
+
+Shape chunk_shape(const DatasetPlan& plan) {
+  Shape chunk = plan.shape;
+  hsize_t left = chunk_bytes / size_of(plan.element);
+  for (std::size_t i = chunk.size(); i-- > 0;) {
+    const bool any_length = i == 0 && plan.grows;
+    const hsize_t whole = any_length ? left : chunk[i];
+    chunk[i] = std::clamp<hsize_t>(whole, 1, std::max<hsize_t>(left, 1));
+    left /= chunk[i];
+  }
+  return chunk;
+}
+
+Handle create_dataset(hid_t file, const std::string& file_name, const std::string& path,
+                      const DatasetPlan& plan) {
+  Handle space;
+  if (plan.grows) {
+    Shape most = plan.shape;
+    most[0] = H5S_UNLIMITED;
+    space = Handle(H5Screate_simple(static_cast<int>(most.size()), plan.shape.data(), most.data()));
+  } else {
+    space = dataspace(plan.shape);
+  }
+  const Handle text = text_type();
+  const hid_t type = plan.element == Element::text ? text.get() : file_type(plan.element);
+  const Handle properties = creation_properties(plan);
+  const Handle access(H5Pcreate(H5P_DATASET_ACCESS));
+  H5Pset_chunk_cache(access.get(), 521, cache_bytes, 1.0);
+  return need(H5Dcreate2(file, path.c_str(), type, space.get(), H5P_DEFAULT, properties.get(),
+                         access.get()),
+              file_name, "to create dataset " + path);
+}
+
+void write_slab(hid_t dataset, const std::string& file_name, Element element, const Shape& offset,
+                const Shape& count, const void* data) {
+  if (product(count) == 0) return;
+  const Handle text = text_type();
+  const hid_t type = element == Element::text ? text.get() : memory_type(element);
+  if (count.empty()) {
+    check(H5Dwrite(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, data), file_name,
+          "to write a dataset");
+    return;
+  }
+  const Handle memory = dataspace(count);
+  const Handle space(H5Dget_space(dataset));
+  check(H5Sselect_hyperslab(space.get(), H5S_SELECT_SET, offset.data(), nullptr, count.data(),
+                            nullptr),
+        file_name, "a part of a dataset");
+  check(H5Dwrite(dataset, type, memory.get(), space.get(), H5P_DEFAULT, data), file_name,
+        "to write a dataset");
+}
+
+namespace {
+
+// The corners of the chunks that cover `shape`, one after another.
+bool advance(Shape& corner, const Shape& shape, const Shape& chunk) {
+  for (std::size_t i = corner.size(); i-- > 0;) {
+    corner[i] += chunk[i];
+    if (corner[i] < shape[i]) return true;
+    corner[i] = 0;
+  }
+  return false;
+}
+
+std::vector<Extent> extents_of_chunks(hid_t dataset, const Handle& properties) {
+  const Handle space(H5Dget_space(dataset));
+  Shape shape(static_cast<std::size_t>(H5Sget_simple_extent_ndims(space.get())));
+  Shape chunk(shape.size()), corner(shape.size(), 0);
+  H5Sget_simple_extent_dims(space.get(), shape.data(), nullptr);
+  H5Pget_chunk(properties.get(), static_cast<int>(chunk.size()), chunk.data());
+  std::vector<Extent> extents;
+  if (product(shape) == 0) return extents;
+  do {
+    unsigned mask = 0;
+    haddr_t offset = HADDR_UNDEF;
+    hsize_t size = 0;
+    H5Dget_chunk_info_by_coord(dataset, corner.data(), &mask, &offset, &size);
+    if (offset != HADDR_UNDEF) extents.push_back({offset, size});
+  } while (advance(corner, shape, chunk));
+  return extents;
+}
+
+}  // namespace
+
+std::vector<Extent> extents_of(hid_t dataset) {
+  const Handle type(H5Dget_type(dataset)), properties(H5Dget_create_plist(dataset));
+  if (H5Tget_class(type.get()) == H5T_STRING) return {};
+  if (H5Pget_layout(properties.get()) == H5D_CHUNKED) return extents_of_chunks(dataset, properties);
+  const haddr_t offset = H5Dget_offset(dataset);
+  if (offset == HADDR_UNDEF) return {};
+  return {{offset, H5Dget_storage_size(dataset)}};
+}
+
+}  // namespace seedbed::hdf5

@@ -1,0 +1,34 @@
+#pragma once
+// Internal to the store: how a dataset lies in the file.
+#include <cstddef>
+
+#include "store/handle.hpp"
+#include "store/seal.hpp"
+#include "store/writer.hpp"
+
+namespace seedbed::hdf5 {
+
+struct DatasetPlan {
+  Element element = Element::real;
+  Shape shape;
+  bool grows = false;  ///< Along its first dimension.
+  bool missing_is_nan = false;
+  Compression compression = Compression::none;
+};
+
+/// Chunks are at most half a MiB: the last dimensions whole, the first one cut.
+Shape chunk_shape(const DatasetPlan& plan);
+
+/// Creates a dataset without time stamps. Contiguous when small and fixed; integers above 64 KiB
+/// are shuffled and deflated.
+Handle create_dataset(hid_t file, const std::string& file_name, const std::string& path,
+                      const DatasetPlan& plan);
+
+/// Writes `count` entries at `offset`; `data` is in the memory type of the element.
+void write_slab(hid_t dataset, const std::string& file_name, Element element, const Shape& offset,
+                const Shape& count, const void* data);
+
+/// Where the numbers of a dataset lie in the file; nothing for strings. After a flush.
+std::vector<Extent> extents_of(hid_t dataset);
+
+}  // namespace seedbed::hdf5

@@ -1,0 +1,74 @@
+#include "store/handle.hpp"
+
+#include <seedbed/error.hpp>
+
+namespace seedbed::hdf5 {
+
+void silence() { H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr); }
+
+namespace {
+
+herr_t keep_innermost(unsigned n, const H5E_error2_t* record, void* reason) {
+  if (n == 0 && record->desc) *static_cast<std::string*>(reason) = record->desc;
+  return 0;
+}
+
+std::string innermost_reason() {
+  std::string reason;
+  H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, keep_innermost, &reason);
+  return reason.empty() ? "no reason given" : reason;
+}
+
+}  // namespace
+
+void fail(const std::string& file, const std::string& expected) {
+  throw Error(file + ": expected " + expected + ", got HDF5's \"" + innermost_reason() + "\"",
+              Exit::damaged);
+}
+
+Handle need(hid_t id, const std::string& file, const std::string& expected) {
+  if (id < 0) fail(file, expected);
+  return Handle(id);
+}
+
+void check(herr_t status, const std::string& file, const std::string& expected) {
+  if (status < 0) fail(file, expected);
+}
+
+Handle text_type() {
+  Handle type(H5Tcopy(H5T_C_S1));
+  H5Tset_size(type.get(), H5T_VARIABLE);
+  H5Tset_cset(type.get(), H5T_CSET_UTF8);
+  return type;
+}
+
+hid_t memory_type(Element element) {
+  if (element == Element::real) return H5T_NATIVE_DOUBLE;
+  return element == Element::integer ? H5T_NATIVE_INT64 : H5T_NATIVE_UINT8;
+}
+
+hid_t file_type(Element element) {
+  if (element == Element::real) return H5T_IEEE_F64LE;
+  return element == Element::integer ? H5T_STD_I64LE : H5T_STD_U8LE;
+}
+
+std::size_t size_of(Element element) {
+  if (element == Element::text) return sizeof(char*);
+  return element == Element::byte ? 1 : 8;
+}
+
+hsize_t product(const Shape& shape) {
+  hsize_t count = 1;
+  for (const hsize_t size : shape) count *= size;
+  return count;
+}
+
+Handle dataspace(const Shape& shape) {
+  if (shape.empty()) return Handle(H5Screate(H5S_SCALAR));
+  Shape most = shape;
+  for (hsize_t& size : most)  // netCDF takes a fixed length of 0 for an unlimited dimension
+    if (size == 0) size = H5S_UNLIMITED;
+  return Handle(H5Screate_simple(static_cast<int>(shape.size()), shape.data(), most.data()));
+}
+
+}  // namespace seedbed::hdf5

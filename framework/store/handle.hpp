@@ -1,0 +1,56 @@
+#pragma once
+// Internal to the store: hdf5.h is included here and nowhere else.
+#include <hdf5.h>
+#include <hdf5_hl.h>
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace seedbed::hdf5 {
+
+/// Owner of one HDF5 identifier of any kind; closes it unless release() was called.
+class Handle {
+ public:
+  Handle() = default;
+  explicit Handle(hid_t id) : id_(id) {}
+  Handle(Handle&& other) noexcept : id_(std::exchange(other.id_, -1)) {}
+  Handle& operator=(Handle&& other) noexcept {
+    std::swap(id_, other.id_);
+    return *this;
+  }
+  ~Handle() {
+    if (id_ >= 0) H5Idec_ref(id_);
+  }
+
+  hid_t get() const { return id_; }
+  explicit operator bool() const { return id_ >= 0; }
+  hid_t release() { return std::exchange(id_, -1); }
+
+ private:
+  hid_t id_ = -1;
+};
+
+/// Stops HDF5 from printing its error stack (a setting of the calling thread).
+void silence();
+
+/// Throws Error (exit 5): `<file>: expected <expected>, got "<HDF5's innermost reason>"`.
+[[noreturn]] void fail(const std::string& file, const std::string& expected);
+
+/// The identifier, or fail().
+Handle need(hid_t id, const std::string& file, const std::string& expected);
+/// Nothing, or fail(), when `status` is negative.
+void check(herr_t status, const std::string& file, const std::string& expected);
+
+enum class Element { real, integer, byte, text };
+
+Handle text_type();  ///< Variable-length UTF-8: the only strings that every reader reads.
+hid_t memory_type(Element element);  ///< Not for text.
+hid_t file_type(Element element);    ///< Not for text.
+std::size_t size_of(Element element);
+
+using Shape = std::vector<hsize_t>;
+hsize_t product(const Shape& shape);
+Handle dataspace(const Shape& shape);  ///< A scalar when the shape is empty.
+
+}  // namespace seedbed::hdf5

@@ -1,0 +1,43 @@
+#include "store/publication.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <seedbed/error.hpp>
+#include <system_error>
+
+namespace seedbed {
+
+namespace {
+
+[[noreturn]] void refuse(const std::filesystem::path& path, const char* what) {
+  throw Error(path.string() + ": expected to " + what + ", got \"" +
+                  std::generic_category().message(errno) + "\"",
+              Exit::damaged);
+}
+
+void sync_to_disk(const std::filesystem::path& path, int flags) {
+  const int file = ::open(path.c_str(), flags | O_CLOEXEC);
+  if (file < 0) refuse(path, "open it for fsync");
+  const int status = ::fsync(file);
+  ::close(file);
+  if (status != 0) refuse(path, "fsync it");
+}
+
+}  // namespace
+
+std::filesystem::path partial_path(const std::filesystem::path& path) {
+  return path.string() + ".partial";
+}
+
+void publish_partial(const std::filesystem::path& path) {
+  const auto partial = partial_path(path);
+  sync_to_disk(partial, O_RDONLY);
+  if (std::rename(partial.c_str(), path.c_str()) != 0) refuse(partial, "rename it");
+  const auto folder = path.parent_path();
+  sync_to_disk(folder.empty() ? "." : folder, O_RDONLY | O_DIRECTORY);
+}
+
+}  // namespace seedbed

@@ -1,0 +1,130 @@
+#include "store/seal.hpp"
+
+#include <algorithm>
+#include <array>
+#include <boost/crc.hpp>
+#include <cstring>
+#include <fstream>
+#include <seedbed/error.hpp>
+#include <system_error>
+
+namespace seedbed {
+
+namespace {
+
+using Bytes = std::vector<char>;
+constexpr char magic[8] = {'S', 'E', 'A', 'L', 'E', 'D', '0', '1'};
+constexpr char hdf5_signature[8] = {'\x89', 'H', 'D', 'F', '\r', '\n', '\x1a', '\n'};
+
+struct Footer {
+  std::uint64_t extents = 0, hdf5_size = 0, checksum = 0;
+  char magic[8] = {};
+};
+
+[[noreturn]] void refuse(const std::filesystem::path& path, const std::string& got) {
+  throw Error(path.string() + ": expected a whole result file of Seedbed, got " + got,
+              Exit::damaged);
+}
+
+Bytes read(std::istream& file, std::uint64_t offset, std::uint64_t size) {
+  Bytes bytes(size);
+  file.seekg(static_cast<std::streamoff>(offset));
+  file.read(bytes.data(), static_cast<std::streamsize>(size));
+  return bytes;
+}
+
+Bytes bytes_of(const std::vector<Extent>& extents) {
+  Bytes bytes(extents.size() * sizeof(Extent));
+  if (!bytes.empty()) std::memcpy(bytes.data(), extents.data(), bytes.size());
+  return bytes;
+}
+
+// Of the file up to `size` without its numbers, and of the list of extents.
+std::uint64_t checksum(std::istream& file, std::uint64_t size, const std::vector<Extent>& numbers) {
+  boost::crc_32_type crc;
+  std::uint64_t from = 0;
+  const auto take = [&](std::uint64_t to) {
+    const Bytes bytes = read(file, from, to - from);
+    crc.process_bytes(bytes.data(), bytes.size());
+  };
+  for (const Extent& extent : numbers) {
+    take(extent.offset);
+    from = extent.offset + extent.size;
+  }
+  take(size);
+  const Bytes list = bytes_of(numbers);
+  crc.process_bytes(list.data(), list.size());
+  return crc.checksum();
+}
+
+std::vector<Extent> merged(std::vector<Extent> extents) {
+  std::ranges::sort(extents, {}, &Extent::offset);
+  std::vector<Extent> result;
+  for (const Extent& each : extents) {
+    if (!result.empty() && result.back().offset + result.back().size == each.offset)
+      result.back().size += each.size;
+    else
+      result.push_back(each);
+  }
+  return result;
+}
+
+bool lie_within(const std::vector<Extent>& extents, std::uint64_t size) {
+  std::uint64_t end = 0;
+  for (const Extent& each : extents) {
+    if (each.offset < end || each.offset > size || each.size > size - each.offset) return false;
+    end = each.offset + each.size;
+  }
+  return true;
+}
+
+// Why a file without a footer has none.
+std::string what_it_is(std::istream& file, std::uint64_t size) {
+  if (size == 0) return "an empty file";
+  const Bytes head = read(file, 0, std::min<std::uint64_t>(size, sizeof hdf5_signature));
+  if (head.size() == sizeof hdf5_signature &&
+      std::memcmp(head.data(), hdf5_signature, head.size()) == 0)
+    return "an HDF5 file that is cut short or of another program";
+  return "a file that is not HDF5";
+}
+
+}  // namespace
+
+void seal(const std::filesystem::path& path, std::vector<Extent> numbers) {
+  const auto size = std::filesystem::file_size(path);
+  numbers = merged(std::move(numbers));
+  std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
+  Footer footer{numbers.size(), size, checksum(file, size, numbers), {}};
+  std::memcpy(footer.magic, magic, sizeof magic);
+  const Bytes list = bytes_of(numbers);
+  file.seekp(static_cast<std::streamoff>(size));
+  file.write(list.data(), static_cast<std::streamsize>(list.size()));
+  file.write(reinterpret_cast<const char*>(&footer), sizeof footer);
+  file.close();
+  if (!file) throw Error(path.string() + ": expected to write its seal, got an error of the disk",
+                         Exit::damaged);
+}
+
+void check_seal(const std::filesystem::path& path) {
+  std::error_code problem;
+  const auto size = std::filesystem::file_size(path, problem);
+  std::ifstream file(path, std::ios::binary);
+  if (problem || !file)
+    refuse(path, problem ? '"' + problem.message() + '"' : "one that cannot be opened");
+  if (size < sizeof(Footer)) refuse(path, what_it_is(file, size));
+  Footer footer;
+  std::memcpy(&footer, read(file, size - sizeof footer, sizeof footer).data(), sizeof footer);
+  if (std::memcmp(footer.magic, magic, sizeof magic) != 0) refuse(path, what_it_is(file, size));
+  const std::uint64_t body = size - sizeof footer;
+  if (footer.extents > body / sizeof(Extent) ||
+      footer.hdf5_size != body - footer.extents * sizeof(Extent))
+    refuse(path, "a damaged one (its seal does not fit its size)");
+  std::vector<Extent> numbers(footer.extents);
+  const Bytes list = read(file, footer.hdf5_size, footer.extents * sizeof(Extent));
+  if (!list.empty()) std::memcpy(numbers.data(), list.data(), list.size());
+  if (!lie_within(numbers, footer.hdf5_size) ||
+      checksum(file, footer.hdf5_size, numbers) != footer.checksum || !file)
+    refuse(path, "a damaged one (its checksum differs)");
+}
+
+}  // namespace seedbed

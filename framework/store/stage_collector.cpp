@@ -1,0 +1,168 @@
+#include "store/stage_collector.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <cctype>
+#include <seedbed/error.hpp>
+
+#include "store/summary.hpp"
+
+namespace seedbed {
+
+namespace {
+
+std::string identifier(const std::string& name) {
+  std::string text = name;
+  for (char& c : text)
+    if (!std::isalnum(static_cast<unsigned char>(c))) c = '_';
+  return text;
+}
+
+void expect(const Reader& run, const std::string& attribute, const std::string& expected) {
+  const auto got = run.text_attribute("/", attribute);
+  if (got != expected)
+    throw Error(run.path().string() + ": expected " + attribute + " '" + expected + "', got " +
+                    (got ? "'" + *got + "'" : "none"),
+                Exit::damaged);
+}
+
+/// Opens a run and makes sure that it is the one asked for.
+Reader open_run(const CollectStage& stage, const CollectCell& cell, std::size_t replicate) {
+  const CollectRun& run = cell.replicates[replicate];
+  if (!std::filesystem::exists(run.file))
+    throw Error(run.file.string() + ": expected a finished run, got none", Exit::damaged);
+  Reader reader(run.file);
+  expect(reader, "status", "done");
+  expect(reader, "stage", stage.name);
+  expect(reader, "cell", cell.name);
+  if (!run.task.empty()) expect(reader, "task", run.task);
+  if (reader.real_attribute("/", "replicate") != static_cast<double>(replicate))
+    throw Error(run.file.string() + ": expected replicate " + std::to_string(replicate) +
+                    ", got another",
+                Exit::damaged);
+  return reader;
+}
+
+}  // namespace
+
+StageCollector::StageCollector(const CollectStage& stage, bool partial)
+    : stage_(stage), partial_(partial), group_("/" + stage.name),
+      results_(stage.kind == "gradient" ? "/gradient" : "/learning", group_),
+      timing_("/timing", "/timing" + group_) {
+  std::size_t cells = 1;
+  for (const CollectAxis& axis : stage.axes) cells *= axis.labels.size();
+  assert(cells == stage.cells.size());
+  look();
+  name_axes();
+}
+
+void StageCollector::look() {
+  for (const CollectCell& cell : stage_.cells) {
+    replicates_ = std::max(replicates_, cell.replicates.size());
+    auto& found = found_.emplace_back();
+    for (std::size_t r = 0; r < cell.replicates.size(); ++r) {
+      try {
+        look_at(open_run(stage_, cell, r));
+        found.push_back({"done", true});
+      } catch (const Error& error) {
+        if (!partial_) throw;
+        found.push_back({error.what(), false});
+      }
+    }
+  }
+}
+
+void StageCollector::look_at(const Reader& run) {
+  results_.add(run);
+  timing_.add(run);
+  if (stage_.kind != "gradient") return theta_.add(run);
+  if (!run.has("/gradient")) return;
+  const auto kind = run.text_attribute("/gradient", "reference_kind").value_or("");
+  if (reference_kind_.empty()) reference_kind_ = kind;
+  if (reference_kind_ != kind) reference_kind_ = "mixed";
+}
+
+void StageCollector::name_axes() {
+  for (const CollectAxis& axis : stage_.axes) {
+    std::string name = identifier(axis.name);
+    const bool is_taken = results_.has(name) || timing_.has(name) || name == "replicate" ||
+                          name == "present" || name == "parameter" || name == "theta_final";
+    if (is_taken) name = "sweep_" + name;
+    while (std::ranges::find(axes_, name) != axes_.end()) name += '_';
+    axes_.push_back(name);
+  }
+  outer_ = axes_;
+  outer_.push_back("replicate");
+}
+
+void StageCollector::write_axes(Writer& writer, const std::string& group) const {
+  for (std::size_t i = 0; i < axes_.size(); ++i)
+    writer.scale(group + "/" + axes_[i], stage_.axes[i].labels, {"1", stage_.axes[i].name});
+}
+
+void StageCollector::write_replicates(Writer& writer, const std::string& group) const {
+  std::vector<std::int64_t> numbers(replicates_);
+  for (std::size_t r = 0; r < replicates_; ++r) numbers[r] = static_cast<std::int64_t>(r);
+  writer.scale(group + "/replicate", numbers, {"1", "replicate"});
+}
+
+std::vector<std::uint64_t> StageCollector::place(std::size_t cell, std::size_t replicate) const {
+  std::vector<std::uint64_t> at(axes_.size() + 1, replicate);
+  for (std::size_t i = axes_.size(); i-- > 0; cell /= stage_.axes[i].labels.size())
+    at[i] = cell % stage_.axes[i].labels.size();
+  return at;
+}
+
+void StageCollector::write_arrays(Writer& writer) const {
+  const std::string timing = "/timing" + group_;
+  if (!timing_.empty()) {
+    write_axes(writer, timing);
+    write_replicates(writer, timing);
+    timing_.reserve(writer, outer_);
+  }
+  results_.reserve(writer, outer_);
+  if (theta_.exists()) theta_.reserve(writer, group_, outer_);
+  std::vector<std::uint8_t> mask;
+  for (const auto& cell : found_)
+    for (std::size_t r = 0; r < replicates_; ++r)
+      mask.push_back(r < cell.size() && cell[r].is_present);
+  if (results_.has("return_mean")) {
+    Dimensions shown(axes_.size(), ".");  // viewers plot over numbers only
+    shown.insert(shown.end(), {"replicate", "iteration"});
+    writer.show(group_, "return_mean", shown);
+  }
+  writer.put(group_ + "/present", outer_, mask, {"1", "1: the run is there; 0: all is NaN"});
+}
+
+void StageCollector::write(Writer& writer) const {
+  writer.attribute(group_, "kind", stage_.kind);
+  if (stage_.optimum) writer.attribute(group_, "optimum", *stage_.optimum);
+  if (!reference_kind_.empty()) writer.attribute(group_, "reference_kind", reference_kind_);
+  write_axes(writer, group_);
+  write_replicates(writer, group_);
+  write_arrays(writer);
+  LearnSummary learned(stage_.cells.size(), stage_.optimum);
+  GradientSummary measured(stage_.cells.size());
+  for (std::size_t cell = 0; cell < found_.size(); ++cell) {
+    for (std::size_t r = 0; r < found_[cell].size(); ++r) {
+      if (!found_[cell][r].is_present) continue;
+      const Reader run(stage_.cells[cell].replicates[r].file);
+      const auto at = place(cell, r);
+      results_.copy(run, writer, at);
+      timing_.copy(run, writer, at);
+      if (theta_.exists()) theta_.copy(run, writer, group_, at);
+      if (stage_.kind == "gradient")
+        measured.add(cell, run);
+      else
+        learned.add(cell, run);
+    }
+  }
+  const std::string summary = "/summary" + group_;
+  write_axes(writer, summary);
+  if (stage_.kind == "gradient")
+    measured.write(writer, summary, axes_);
+  else
+    learned.write(writer, summary, axes_);
+}
+
+}  // namespace seedbed

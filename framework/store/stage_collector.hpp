@@ -1,0 +1,42 @@
+#pragma once
+// Internal to the store.
+#include "store/collection.hpp"
+#include "store/final_theta.hpp"
+#include "store/merge.hpp"
+
+namespace seedbed {
+
+/// What is known of a run before anything is written.
+struct FoundRun {
+  std::string status;  ///< "done", or why it is not there.
+  bool is_present = false;
+};
+
+/// Collects one stage: first look at all runs, then write(). `stage` must outlive it.
+class StageCollector {
+ public:
+  StageCollector(const CollectStage& stage, bool partial);
+  void write(Writer& writer) const;
+  const std::vector<std::vector<FoundRun>>& found() const { return found_; }
+
+ private:
+  void look();
+  void look_at(const Reader& run);
+  void name_axes();
+  void write_axes(Writer& writer, const std::string& group) const;
+  void write_replicates(Writer& writer, const std::string& group) const;
+  void write_arrays(Writer& writer) const;
+  std::vector<std::uint64_t> place(std::size_t cell, std::size_t replicate) const;
+
+  const CollectStage& stage_;
+  bool partial_;
+  std::string group_;
+  Dimensions axes_, outer_;  ///< outer_: the axes and "replicate"
+  std::size_t replicates_ = 0;
+  std::vector<std::vector<FoundRun>> found_;  ///< [cell][replicate]
+  MergedGroup results_, timing_;
+  FinalTheta theta_;
+  std::string reference_kind_;
+};
+
+}  // namespace seedbed

@@ -1,0 +1,45 @@
+#include "store/statistic.hpp"
+
+#include <algorithm>
+#include <boost/math/distributions/students_t.hpp>
+#include <cmath>
+#include <limits>
+
+namespace seedbed {
+
+namespace {
+constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+}
+
+double student_t(std::uint64_t df) {
+  const boost::math::students_t distribution(static_cast<double>(df));
+  // Rationale: nine digits, so that the last bits of a libm do not reach a result file.
+  return std::round(boost::math::quantile(distribution, 0.975) * 1e9) / 1e9;
+}
+
+Interval mean_interval(std::span<const double> values) {
+  double sum = 0, squares = 0;
+  std::uint64_t n = 0;
+  for (const double x : values)
+    if (std::isfinite(x)) sum += x, ++n;
+  if (n == 0) return {nan, nan, 0};
+  const double mean = sum / static_cast<double>(n);
+  if (n == 1) return {mean, nan, 1};
+  for (const double x : values)
+    if (std::isfinite(x)) squares += (x - mean) * (x - mean);
+  const double s = std::sqrt(squares / static_cast<double>(n - 1));
+  return {mean, student_t(n - 1) * s / std::sqrt(static_cast<double>(n)), n};
+}
+
+double median(std::vector<double> values) {
+  if (values.empty()) return nan;
+  for (double& x : values)
+    if (std::isnan(x)) x = -std::numeric_limits<double>::infinity();
+  std::ranges::sort(values);
+  const std::size_t n = values.size();
+  if (n % 2 == 1) return values[n / 2];
+  const double low = values[n / 2 - 1], high = values[n / 2];
+  return low == high ? low : (low + high) / 2;
+}
+
+}  // namespace seedbed

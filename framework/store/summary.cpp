@@ -1,0 +1,141 @@
+#include "store/summary.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "store/statistic.hpp"
+
+namespace seedbed {
+
+namespace {
+
+constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+using Curve = std::vector<double>;
+
+double final_return(const Curve& curve) {
+  const std::size_t n = curve.size(), last = std::max<std::size_t>(1, n / 10);
+  double sum = 0;
+  for (std::size_t i = n - last; i < n; ++i) sum += curve[i];
+  return sum / static_cast<double>(last);
+}
+
+/// Not finite at the end, or further below the first return than ten times its size.
+bool has_diverged(const Curve& curve) {
+  const double first = curve.front(), last = final_return(curve);
+  return !std::isfinite(last) || last < first - 10 * std::abs(first);
+}
+
+/// The first iteration at which the mean of the replicates has made nine tenths of the way from
+/// its start to the optimum; NaN: never.
+double iterations_to(double optimum, const std::vector<Curve>& curves) {
+  std::size_t longest = 0;
+  for (const Curve& curve : curves) longest = std::max(longest, curve.size());
+  double first = nan;
+  for (std::size_t i = 0; i < longest; ++i) {
+    std::vector<double> values;
+    for (const Curve& curve : curves)
+      if (i < curve.size()) values.push_back(curve[i]);
+    const double mean = mean_interval(values).mean;
+    if (i == 0) first = mean;
+    if (mean >= first + 0.9 * (optimum - first)) return static_cast<double>(i);
+  }
+  return nan;
+}
+
+double fraction(const std::vector<Curve>& curves, bool (*holds)(const Curve&)) {
+  if (curves.empty()) return nan;
+  return static_cast<double>(std::ranges::count_if(curves, holds)) /
+         static_cast<double>(curves.size());
+}
+
+}  // namespace
+
+void LearnSummary::add(std::size_t cell, const Reader& run) {
+  const std::string path = "/learning/return_mean";
+  if (!run.has(path) || run.shape(path)[0] == 0) return;
+  curves_[cell].push_back(run.reals(path));
+}
+
+void LearnSummary::write(Writer& writer, const std::string& group, const Dimensions& axes) const {
+  std::map<std::string, std::vector<double>> table;
+  for (const auto& curves : curves_) {
+    std::vector<double> first, last;
+    for (const Curve& curve : curves) {
+      first.push_back(curve.front());
+      last.push_back(final_return(curve));
+    }
+    const Interval end = mean_interval(last);
+    table["first"].push_back(mean_interval(first).mean);
+    table["final"].push_back(end.mean);
+    table["half"].push_back(end.half_width);
+    table["median"].push_back(median(last));
+    table["replicates"].push_back(static_cast<double>(curves.size()));
+    table["diverged"].push_back(fraction(curves, has_diverged));
+    table["worse"].push_back(fraction(
+        curves, [](const Curve& curve) { return !(final_return(curve) >= curve.front()); }));
+    if (optimum_) table["reach"].push_back(iterations_to(*optimum_, curves));
+  }
+  const auto put = [&](const char* name, const char* column, const char* long_name) {
+    writer.put(group + "/" + name, axes, table[column], {"1", long_name});
+  };
+  put("return_first", "first", "return at the first iteration, mean over replicates");
+  put("return_final", "final", "return over the last tenth of the iterations, mean over the "
+                               "replicates that end finite");
+  put("return_final_half_width", "half", "half width of its 95 % interval (Student's t)");
+  put("return_final_median", "median", "its median over all replicates");
+  put("replicates", "replicates", "replicates that are there");
+  put("diverged", "diverged", "share of replicates that end non-finite, or further below their "
+                              "first return than ten times its size");
+  put("worse", "worse", "share of replicates that end below their first return");
+  if (optimum_)
+    put("iterations_to_90_percent", "reach",
+        "iterations until nine tenths of the way to the optimum are made");
+}
+
+void GradientSummary::add(std::size_t cell, const Reader& reader) {
+  if (!reader.has("/gradient/estimator")) return;
+  const auto estimators = reader.texts("/gradient/estimator");
+  for (const std::string& each : estimators)
+    if (std::ranges::find(estimators_, each) == estimators_.end()) estimators_.push_back(each);
+  for (const std::string& name : reader.names("/gradient")) {
+    const std::string path = "/gradient/" + name;
+    if (reader.type(path) != Reader::Type::real ||
+        reader.dimensions(path) != Dimensions{"estimator"})
+      continue;
+    const auto data = reader.reals(path);
+    for (std::size_t e = 0; e < estimators.size(); ++e) {
+      auto& values = values_[{name, estimators[e]}];
+      values.resize(cells_);
+      values[cell].push_back(data[e]);
+    }
+  }
+}
+
+void GradientSummary::write(Writer& writer, const std::string& group,
+                            const Dimensions& axes) const {
+  if (estimators_.empty()) return;
+  writer.scale(group + "/estimator", estimators_, {"1", "estimator"});
+  Dimensions dims = axes;
+  dims.push_back("estimator");
+  std::map<std::string, std::vector<double>> mean, half;
+  for (const auto& [key, cells] : values_) {
+    const auto& [name, estimator] = key;
+    const auto place = std::ranges::find(estimators_, estimator) - estimators_.begin();
+    mean[name].resize(cells_ * estimators_.size(), nan);
+    half[name].resize(cells_ * estimators_.size(), nan);
+    for (std::size_t cell = 0; cell < cells_; ++cell) {
+      const Interval interval = mean_interval(cells[cell]);
+      const std::size_t at = cell * estimators_.size() + static_cast<std::size_t>(place);
+      mean[name][at] = interval.mean;
+      half[name][at] = interval.half_width;
+    }
+  }
+  for (const auto& [name, data] : mean) {
+    writer.put(group + "/" + name, dims, data, {"1", name + ", mean over replicates"});
+    writer.put(group + "/" + name + "_half_width", dims, half[name],
+               {"1", "half width of its 95 % interval (Student's t)"});
+  }
+}
+
+}  // namespace seedbed

@@ -1,0 +1,47 @@
+#pragma once
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "store/reader.hpp"
+#include "store/writer.hpp"
+
+namespace seedbed {
+
+/// What the table of a learn stage says about each cell. J_r(i) is the mean return of replicate r
+/// at iteration i; its final return is the mean over the last tenth of the iterations.
+class LearnSummary {
+ public:
+  LearnSummary(std::size_t cells, std::optional<double> optimum)
+      : curves_(cells), optimum_(optimum) {}
+
+  /// Takes /learning/return_mean; a run without it, or of no iterations, adds nothing.
+  void add(std::size_t cell, const Reader& run);
+  /// One array per quantity over the axes, in `group`.
+  void write(Writer& writer, const std::string& group, const Dimensions& axes) const;
+
+ private:
+  std::vector<std::vector<std::vector<double>>> curves_;  ///< [cell][replicate][iteration]
+  std::optional<double> optimum_;
+};
+
+/// What the table of a gradient stage says about each cell and estimator: the mean over replicates
+/// of each of these quantities, with the half width of its 95 % interval.
+class GradientSummary {
+ public:
+  explicit GradientSummary(std::size_t cells) : cells_(cells) {}
+
+  void add(std::size_t cell, const Reader& reader);
+  void write(Writer& writer, const std::string& group, const Dimensions& axes) const;
+
+ private:
+  std::size_t cells_;
+  std::vector<std::string> estimators_;
+  /// (quantity, estimator) to [cell][replicate]
+  std::map<std::pair<std::string, std::string>, std::vector<std::vector<double>>> values_;
+};
+
+}  // namespace seedbed

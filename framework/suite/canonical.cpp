@@ -1,0 +1,147 @@
+#include "suite/canonical.hpp"
+
+#include <fmt/format.h>
+
+#include <map>
+
+#include "loader/registry.hpp"
+
+namespace seedbed {
+namespace {
+
+/// Sorted by key; the values are TOML text.
+using Texts = std::map<std::string, std::string>;
+
+std::string entry(const std::string& key, const std::string& value) {
+  return canonical_key(key) + " = " + value;
+}
+
+std::string inline_table(const Texts& texts) {
+  std::string text;
+  for (const auto& [key, value] : texts) {
+    if (!text.empty()) text += ", ";
+    text += entry(key, value);
+  }
+  return fmt::format("{{ {} }}", text);
+}
+
+std::string section(const std::string& name, const Texts& texts) {
+  std::string text = "[" + name + "]\n";
+  for (const auto& [key, value] : texts) text += entry(key, value) + "\n";
+  return text;
+}
+
+std::string row_text(const double* data, std::uint64_t columns) {
+  std::string text;
+  for (std::uint64_t j = 0; j < columns; ++j) text += (j ? ", " : "") + canonical(data[j]);
+  return "[" + text + "]";
+}
+
+std::string matrix_text(const Matrix& matrix, bool one_row) {
+  if (one_row) return row_text(matrix.data.data(), matrix.columns);
+  std::string text;
+  for (std::uint64_t i = 0; i < matrix.rows; ++i)
+    text += (i ? ", " : "") + row_text(matrix.data.data() + i * matrix.columns, matrix.columns);
+  return "[" + text + "]";
+}
+
+struct ValueText {
+  std::uint32_t type;
+  std::string operator()(bool value) const { return value ? "true" : "false"; }
+  std::string operator()(std::int64_t value) const { return fmt::format("{}", value); }
+  std::string operator()(double value) const { return canonical(value); }
+  std::string operator()(const std::string& value) const { return canonical(value); }
+  std::string operator()(const ChoiceValue& value) const { return canonical(value.text); }
+  std::string operator()(const Matrix& value) const {
+    return matrix_text(value, type == SEEDBED_REALS);
+  }
+  std::string operator()(const FileValue& value) const {
+    return canonical("sha256:" + value.sha256);
+  }
+  std::string operator()(const ComponentValue& value) const {
+    return value ? canonical(*value) : "\"none\"";
+  }
+};
+
+Texts texts_of(const Setting& setting) {
+  Texts texts = {{"plugin", canonical(std::string(setting.plugin->name()))}};
+  for (std::size_t i = 0; i < setting.values.size(); ++i) {
+    const seedbed_parameter& parameter = setting.plugin->descriptor->parameters[i];
+    texts[parameter.key] = std::visit(ValueText{parameter.type}, setting.values[i]);
+  }
+  return texts;
+}
+
+std::string every(std::uint64_t k) {
+  if (k == 0) return "\"none\"";
+  return k == 1 ? "\"all\"" : fmt::format("{{ every = {} }}", k);
+}
+
+Texts record_texts(const Record& record) {
+  std::string gradients = every(record.gradients);
+  if (record.contributions)
+    gradients = fmt::format("{{ contributions = true, every = {} }}", record.gradients);
+  return {{"trajectories", every(record.trajectories)}, {"gradients", gradients}};
+}
+
+Texts stage_texts(const Configuration& configuration) {
+  const bool learn = configuration.kind == StageKind::learn;
+  Texts texts = {{"episodes", fmt::format("{}", configuration.episodes)},
+                 {learn ? "iterations" : "batches", fmt::format("{}", configuration.iterations)}};
+  std::string estimators;
+  for (const Setting& estimator : configuration.estimators)
+    estimators += (estimators.empty() ? "" : ", ") + canonical(estimator);
+  if (learn)
+    texts["estimator"] = estimators;
+  else
+    texts["estimators"] = "[" + estimators + "]";
+  if (configuration.optimizer) texts["optimizer"] = canonical(*configuration.optimizer);
+  if (!configuration.theta.empty())
+    texts["theta"] = row_text(configuration.theta.data(), configuration.theta.size());
+  return texts;
+}
+
+}  // namespace
+
+const char* stage_kind_name(StageKind kind) {
+  return kind == StageKind::learn ? "learn" : "gradient";
+}
+
+std::string canonical_key(const std::string& key) {
+  constexpr const char* bare =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-";
+  return !key.empty() && key.find_first_not_of(bare) == std::string::npos ? key : canonical(key);
+}
+
+std::string canonical(double value) {
+  std::string text = fmt::format("{:.17g}", value);
+  if (text.find_first_of(".enai") == std::string::npos) text += ".0";
+  return text;
+}
+
+std::string canonical(const std::string& text) {
+  std::string quoted = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\')
+      quoted += {'\\', c};
+    else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F)
+      quoted += fmt::format("\\u{:04X}", static_cast<unsigned>(c));
+    else
+      quoted += c;
+  }
+  return quoted + "\"";
+}
+
+std::string canonical(const Setting& setting) { return inline_table(texts_of(setting)); }
+
+std::string canonical(const Configuration& configuration, const std::string& prefix) {
+  const Texts objective = {{"horizon", fmt::format("{}", configuration.objective.horizon)},
+                           {"discount", canonical(configuration.objective.discount)}};
+  return section(prefix + "environment", texts_of(configuration.environment)) +
+         section(prefix + stage_kind_name(configuration.kind), stage_texts(configuration)) +
+         section(prefix + "objective", objective) +
+         section(prefix + "policy", texts_of(configuration.policy)) +
+         section(prefix + "record", record_texts(configuration.record));
+}
+
+}  // namespace seedbed

@@ -1,0 +1,73 @@
+#include "suite/diagnostic.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "loader/nearest.hpp"
+
+namespace seedbed {
+namespace {
+
+/// The offending line, and carets under the part that is meant.
+std::string excerpt(const Place& place, const std::string& hint) {
+  const std::vector<std::string>& lines = place.source->lines;
+  if (place.line < 1 || place.line > lines.size()) return hint.empty() ? "" : "     " + hint + "\n";
+  const std::string& line = lines[place.line - 1];
+  std::string under;
+  for (std::size_t i = 0; i + 1 < place.column && i < line.size(); ++i)
+    under += line[i] == '\t' ? '\t' : ' ';
+  const std::size_t rest = line.size() > under.size() ? line.size() - under.size() : 1;
+  under += std::string(std::min<std::size_t>(place.width, rest), '^');
+  if (!hint.empty()) under += " " + hint;
+  return fmt::format("{:5} | {}\n      | {}\n", place.line, line, under);
+}
+
+std::string formatted(const Place& place, const std::string& message, const std::string& hint) {
+  if (place.source->file)
+    return fmt::format("{}:{}:{}: error: {}\n{}", place.source->name, place.line, place.column,
+                       message, excerpt(place, hint));
+  return fmt::format("{}: error: {}\n", place.source->name, message) +
+         (hint.empty() ? "" : "      " + hint + "\n");
+}
+
+}  // namespace
+
+void Diagnostics::add(const Place& place, const std::string& message, const std::string& hint) {
+  const std::string text = formatted(place, message, hint);
+  if (said_.insert(text).second) found_.push_back({place, text});
+}
+
+void Diagnostics::note(const std::string& text) {
+  if (std::find(notes_.begin(), notes_.end(), text) == notes_.end()) notes_.push_back(text);
+}
+
+void Diagnostics::check() const {
+  if (found_.empty()) return;
+  std::vector<Diagnostic> sorted = found_;
+  std::stable_sort(sorted.begin(), sorted.end(), [](const Diagnostic& a, const Diagnostic& b) {
+    if (a.place.source->file != b.place.source->file) return b.place.source->file;
+    return std::pair(a.place.line, a.place.column) < std::pair(b.place.line, b.place.column);
+  });
+  std::string text;
+  for (const Diagnostic& diagnostic : sorted) text += diagnostic.text;
+  for (const std::string& note : notes_) text += note + "\n";
+  while (text.ends_with('\n')) text.pop_back();
+  throw SuiteError(text);
+}
+
+std::string listed(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) {
+    if (!text.empty()) text += ", ";
+    text += word;
+  }
+  return text;
+}
+
+std::string did_you_mean(const std::string& word, const std::vector<std::string>& candidates) {
+  const std::string near = nearest(word, candidates);
+  return near.empty() ? "" : "did you mean '" + near + "'?";
+}
+
+}  // namespace seedbed

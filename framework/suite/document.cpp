@@ -1,0 +1,168 @@
+#include "suite/document.hpp"
+
+#define TOML_HEADER_ONLY 0
+#define TOML_SHARED_LIB 1
+#include <toml++/toml.h>
+
+#include <algorithm>
+
+#include "suite/diagnostic.hpp"
+
+namespace seedbed {
+namespace {
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> lines(1);
+  for (const char c : text)
+    if (c == '\n')
+      lines.emplace_back();
+    else if (c != '\r')
+      lines.back() += c;
+  return lines;
+}
+
+/// Byte where code point `column` (from 1) of a line begins.
+std::size_t byte_of(const std::string& line, std::uint32_t column) {
+  std::size_t byte = 0;
+  for (std::uint32_t i = 1; i < column && byte < line.size(); ++i)
+    do ++byte;
+    while (byte < line.size() && (static_cast<unsigned char>(line[byte]) & 0xC0) == 0x80);
+  return byte;
+}
+
+class Reader {
+ public:
+  explicit Reader(std::shared_ptr<const Source> source) : source_(std::move(source)) {}
+
+  Place place(const toml::source_region& region) const {
+    Place place{source_, region.begin.line, region.begin.column, 1};
+    if (region.end.line == region.begin.line && region.end.column > region.begin.column)
+      place.width = region.end.column - region.begin.column;
+    else if (region.end.line > region.begin.line && place.line <= source_->lines.size())
+      place.width = static_cast<std::uint32_t>(
+          std::max(source_->lines[place.line - 1].size(), std::size_t{place.column}) -
+          place.column + 1);
+    return place;
+  }
+
+  Node read(const toml::node& from) const {
+    Node node;
+    node.place = place(from.source());
+    node.written = written(from.source());
+    if (const auto* table = from.as_table()) {
+      for (const auto& [key, value] : *table)
+        node.members.push_back({std::string(key.str()), place(key.source()), read(value)});
+      std::stable_sort(node.members.begin(), node.members.end(), before);
+    } else if (const auto* array = from.as_array()) {
+      node.type = Node::Type::array;
+      for (const toml::node& item : *array) node.items.push_back(read(item));
+    } else {
+      read_scalar(from, node);
+    }
+    return node;
+  }
+
+ private:
+  static bool before(const Member& a, const Member& b) {
+    return std::pair(a.place.line, a.place.column) < std::pair(b.place.line, b.place.column);
+  }
+
+  static void read_scalar(const toml::node& from, Node& node) {
+    if (const auto* text = from.as_string()) {
+      node.type = Node::Type::string;
+      node.text = text->get();
+    } else if (const auto* integer = from.as_integer()) {
+      node.type = Node::Type::integer;
+      node.integer = integer->get();
+      node.real = static_cast<double>(node.integer);
+    } else if (const auto* real = from.as_floating_point()) {
+      node.type = Node::Type::real;
+      node.real = real->get();
+    } else if (const auto* boolean = from.as_boolean()) {
+      node.type = Node::Type::boolean;
+      node.boolean = boolean->get();
+    } else {
+      node.type = Node::Type::time;
+    }
+  }
+
+  std::string written(const toml::source_region& region) const {
+    std::string text;
+    for (std::uint32_t l = region.begin.line; l >= 1 && l <= region.end.line; ++l) {
+      if (l > source_->lines.size()) break;
+      const std::string& line = source_->lines[l - 1];
+      const std::size_t begin = l == region.begin.line ? byte_of(line, region.begin.column) : 0;
+      const std::size_t end = l == region.end.line ? byte_of(line, region.end.column) : line.size();
+      if (l != region.begin.line) text += ' ';
+      text += line.substr(begin, end - std::min(begin, end));
+    }
+    return text;
+  }
+
+  std::shared_ptr<const Source> source_;
+};
+
+}  // namespace
+
+const Node* Node::find(std::string_view key) const {
+  for (const Member& member : members)
+    if (member.key == key) return &member.value;
+  return nullptr;
+}
+
+Node* Node::find(std::string_view key) {
+  return const_cast<Node*>(std::as_const(*this).find(key));
+}
+
+std::string type_name(const Node& node) {
+  constexpr const char* names[] = {"a table",   "an array", "a string", "an integer",
+                                   "a number", "a boolean", "a date or time"};
+  return names[static_cast<int>(node.type)];
+}
+
+std::string shown(const Node& node) {
+  if (node.is(Node::Type::table) || node.is(Node::Type::array)) return type_name(node);
+  return node.written.size() <= 40 ? node.written : type_name(node);
+}
+
+Node parse_document(const std::string& name, const std::string& text, bool file) {
+  const auto source = std::make_shared<const Source>(Source{name, file, lines_of(text)});
+  const Reader reader(source);
+  try {
+    Node root = reader.read(toml::parse(std::string_view(text)));
+    root.place = {source, 1, 1, 1};
+    return root;
+  } catch (const toml::parse_error& error) {
+    Diagnostics diagnostics;
+    diagnostics.add(reader.place(error.source()), std::string(error.description()));
+    diagnostics.check();
+    throw;
+  }
+}
+
+Node parse_value(const std::string& name, const std::string& text) {
+  try {
+    const Node root = parse_document(name, "v = " + text, false);
+    if (root.members.size() == 1) return root.members[0].value;
+  } catch (const SuiteError&) {  // a bare word
+  }
+  Node node;
+  node.type = Node::Type::string;
+  node.place.source = std::make_shared<const Source>(Source{name, false, {text}});
+  node.text = node.written = text;
+  return node;
+}
+
+std::vector<std::string> parse_path(const std::string& text) {
+  std::vector<std::string> path;
+  try {
+    const Node root = parse_document(text, text + " = 0", false);
+    for (const Node* node = &root; !node->members.empty(); node = &node->members[0].value)
+      path.push_back(node->members[0].key);
+  } catch (const SuiteError&) {
+    path.clear();
+  }
+  return path;
+}
+
+}  // namespace seedbed

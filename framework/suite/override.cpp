@@ -1,0 +1,113 @@
+#include "suite/override.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "suite/stage_reader.hpp"
+#include "suite/sweep.hpp"
+
+namespace seedbed {
+namespace {
+
+using Path = std::vector<std::string>;
+
+bool contains(const Path& words, const std::string& word) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+/// The tables of the stages with their kinds, where they stand in the tree.
+std::vector<std::pair<Node*, StageKind>> stages_of(Node& root) {
+  std::vector<std::pair<Node*, StageKind>> stages;
+  if (Node* learn = root.find("learn")) stages.emplace_back(learn, StageKind::learn);
+  if (Node* gradient = root.find("gradient")) stages.emplace_back(gradient, StageKind::gradient);
+  if (Node* listed = root.find("stage"))
+    for (Node& stage : listed->items) {
+      const Node* kind = stage.find("kind");
+      const bool gradient = kind && kind->text == "gradient";
+      stages.emplace_back(&stage, gradient ? StageKind::gradient : StageKind::learn);
+    }
+  return stages;
+}
+
+Node* stage_named(Node& root, const std::string& name) {
+  if (Node* listed = root.find("stage"))
+    for (Node& stage : listed->items)
+      if (const Node* found = stage.find("name"); found && found->text == name) return &stage;
+  return nullptr;
+}
+
+/// An axis that has the last word on what `path` sets; "" when none has.
+std::string sweeping_axis(const Node& table, const Path& prefix, const Path& path) {
+  for (const Member& member : table.members) {
+    Path axis = prefix;
+    std::string name;
+    for (const std::string& key : parse_path(member.key)) axis.push_back(key);
+    for (const std::string& key : axis) name += (name.empty() ? "" : ".") + key;
+    if (member.value.is(Node::Type::table)) {
+      if (std::string found = sweeping_axis(member.value, axis, path); !found.empty()) return found;
+      continue;
+    }
+    const std::size_t shared = std::min(axis.size(), path.size());
+    if (std::equal(axis.begin(), axis.begin() + static_cast<std::ptrdiff_t>(shared), path.begin()))
+      return name;
+  }
+  return "";
+}
+
+/// False when the path's first key means nothing.
+bool set(Node& root, const Path& path, const Place& place, const Node& value) {
+  bool done = false;
+  for (auto& [stage, kind] : stages_of(root))
+    if (contains(stage_keys(kind), path[0]) &&
+        (path[0] != "estimator" || stage->find("estimator"))) {
+      put(*stage, path, place, value);
+      done = true;
+    }
+  if (done) return true;
+  if (Node* stage = stage_named(root, path[0])) {
+    if (path.size() > 1) put(*stage, Path(path.begin() + 1, path.end()), place, value);
+    return path.size() > 1;
+  }
+  if (!contains(suite_keys(), path[0])) return false;
+  put(root, path, place, value);
+  return true;
+}
+
+}  // namespace
+
+std::vector<std::string> suite_keys() {
+  return {"title",  "question", "seed",      "replicates", "pairing", "environment", "objective",
+          "policy", "estimator", "learn",    "gradient",   "stage",   "record",      "sweep"};
+}
+
+void apply_override(Node& root, const std::string& text, Diagnostics& diagnostics) {
+  const std::size_t equals = text.find('=');
+  const std::string name = "--set " + text;
+  const std::string key = text.substr(0, equals);
+  const Path path = parse_path(key);
+  Node value = parse_value(name, equals == std::string::npos ? "" : text.substr(equals + 1));
+  if (equals == std::string::npos || path.empty() || value.written.empty()) {
+    diagnostics.add(value.place, "expected key=value, with a dotted path of keys");
+    return;
+  }
+  const Path below = stage_named(root, path[0]) || path[0] == "learn" || path[0] == "gradient"
+                         ? Path(path.begin() + 1, path.end())
+                         : path;
+  if (const Node* sweep = root.find("sweep"); sweep && path[0] != "sweep" && !below.empty())
+    if (const std::string axis = sweeping_axis(*sweep, {}, below); !axis.empty()) {
+      diagnostics.add(value.place,
+                      fmt::format("expected a key that no axis sweeps, got '{}', which axis '{}' "
+                                  "decides", key, axis),
+                      fmt::format("--set 'sweep.\"{}\"=[...]' sets the axis", axis));
+      return;
+    }
+  if (set(root, path, value.place, value)) return;
+  Path known = suite_keys();
+  for (const StageKind kind : {StageKind::learn, StageKind::gradient})
+    for (const std::string& word : stage_keys(kind)) known.push_back(word);
+  diagnostics.add(value.place, fmt::format("unknown key '{}' of the suite", path[0]),
+                  did_you_mean(path[0], known));
+}
+
+}  // namespace seedbed

@@ -1,0 +1,122 @@
+#include "suite/plan.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <seedbed/error.hpp>
+
+#include "loader/sha256.hpp"
+#include "suite/canonical.hpp"
+#include "suite/order.hpp"
+
+namespace seedbed {
+namespace {
+
+void collect(const Setting& setting, std::vector<const Library*>& libraries) {
+  const Library* library = setting.plugin->library;
+  if (std::find(libraries.begin(), libraries.end(), library) == libraries.end())
+    libraries.push_back(library);
+  for (const Value& value : setting.values)
+    if (const auto* component = std::get_if<ComponentValue>(&value); component && *component)
+      collect(**component, libraries);
+}
+
+/// What all replicates of a cell share of their identity. The name and the place of a cell do not
+/// count, unless cells have noise of their own.
+std::string identity_of(const Suite& suite, const Stage& stage, const Cell& cell) {
+  std::string text = fmt::format("seedbed result version {}\nkind {}\nseed {}\npairing {}\n",
+                                 result_version, stage_kind_name(stage.kind), suite.seed,
+                                 suite.common_noise ? "common" : "independent");
+  if (!suite.common_noise) text += fmt::format("cell {}\n", cell.index);
+  for (const Library* library : libraries_of(cell.configuration))
+    text += "library " + library->sha256 + "\n";
+  return sha256(text + cell.resolved);
+}
+
+void find_state(Task& task, const TaskIdOf& task_id_of) {
+  using State = Task::State;
+  task.why = "no run file yet";
+  if (!task_id_of) return;
+  try {
+    const std::optional<std::string> id = task_id_of(task.file);
+    if (!id) return;
+    task.state = *id == task.id ? State::done : State::changed;
+    task.why = *id == task.id
+                   ? "its run file is there"
+                   : "its run file is of another configuration, seed or build of a plugin";
+  } catch (const Error& error) {
+    task.state = State::damaged;
+    task.why = error.what();
+  }
+}
+
+void add_tasks(const Suite& suite, std::size_t index, const TaskIdOf& task_id_of, Plan& plan) {
+  const Stage& stage = suite.stages[index];
+  for (std::size_t c = 0; c < stage.cells.size(); ++c) {
+    const std::string identity = identity_of(suite, stage, stage.cells[c]);
+    for (std::uint64_t replicate = 0; replicate < suite.replicates; ++replicate) {
+      Task task{index, c, replicate, "", "", Task::State::fresh, ""};
+      task.id = sha256(fmt::format("{}\nreplicate {}\n", identity, replicate));
+      task.file = fmt::format("runs/{}/{}/r{:04}.h5", stage.name, stage.cells[c].name, replicate);
+      find_state(task, task_id_of);
+      plan.tasks.push_back(std::move(task));
+    }
+  }
+}
+
+/// after[i]: the indices in the suite of the stages that stage i waits for.
+After after_of(const Suite& suite) {
+  After after(suite.stages.size());
+  for (std::size_t i = 0; i < suite.stages.size(); ++i)
+    for (std::size_t j = 0; j < suite.stages.size(); ++j) {
+      const std::vector<std::string>& names = suite.stages[i].after;
+      if (std::find(names.begin(), names.end(), suite.stages[j].name) != names.end())
+        after[i].push_back(j);
+    }
+  return after;
+}
+
+}  // namespace
+
+std::vector<const Library*> libraries_of(const Configuration& configuration) {
+  std::vector<const Library*> libraries;
+  collect(configuration.environment, libraries);
+  collect(configuration.policy, libraries);
+  for (const Setting& estimator : configuration.estimators) collect(estimator, libraries);
+  if (configuration.optimizer) collect(*configuration.optimizer, libraries);
+  std::sort(libraries.begin(), libraries.end(),
+            [](const Library* a, const Library* b) { return a->sha256 < b->sha256; });
+  return libraries;
+}
+
+std::size_t Plan::count(Task::State state) const {
+  return static_cast<std::size_t>(std::count_if(
+      tasks.begin(), tasks.end(), [&](const Task& task) { return task.state == state; }));
+}
+
+const char* state_name(Task::State state) {
+  constexpr const char* names[] = {"new", "done", "changed", "damaged"};
+  return names[static_cast<int>(state)];
+}
+
+Plan make_plan(const Suite& suite, const TaskIdOf& task_id_of) {
+  const After after = after_of(suite);
+  std::string cycle;
+  for (const std::size_t i : cycle_of(after)) cycle += suite.stages[i].name + " -> ";
+  if (!cycle.empty())
+    throw Error("stages: expected an order, got a cycle: " + cycle +
+                cycle.substr(0, cycle.find(" -> ")));
+  Plan plan;
+  std::vector<std::size_t> place(suite.stages.size());
+  for (const std::size_t i : topological_order(after)) {
+    PlannedStage stage{suite.stages[i].name, i, {}, plan.tasks.size(), 0};
+    for (const std::size_t j : after[i]) stage.after.push_back(place[j]);
+    place[i] = plan.stages.size();
+    add_tasks(suite, i, task_id_of, plan);
+    stage.count = plan.tasks.size() - stage.first;
+    plan.stages.push_back(std::move(stage));
+  }
+  return plan;
+}
+
+}  // namespace seedbed

@@ -1,0 +1,81 @@
+#include <algorithm>
+#include <cmath>
+#include <seedbed/environment.hpp>
+#include <seedbed/math.hpp>
+
+using namespace seedbed;
+
+namespace {
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+constexpr double pi = 3.141592653589793;
+constexpr double gravity = 9.8, cart_mass = 1.0, pole_mass = 0.1, half_length = 0.5;
+constexpr double mass = cart_mass + pole_mass, moment = pole_mass * half_length;
+constexpr double force_size = 10.0, tau = 0.02;
+constexpr double x_limit = 2.4, theta_limit = 12.0 * 2.0 * pi / 360.0;
+
+/// Cart and pole, CartPole-v1 (README, equations 1 to 3), u = ±10 N.
+///
+///   q = (u + m_p l θ̇² sin θ) / m        θ̈ = (g sin θ − q cos θ) / (l (4/3 − m_p cos²θ / m))
+///   ẍ = q − m_p l θ̈ cos θ / m           (x, ẋ, θ, θ̇) += τ (ẋ, ẍ, θ̇, θ̈), all at once
+///
+/// Source: Barto, Sutton & Anderson 1983; Gymnasium, CartPole-v1.
+struct Cartpole {
+  static constexpr Info info{
+      .name = "cartpole",
+      .version = "1.0.0",
+      .summary = "Balance a pole on a cart by pushes to the left and right (CartPole-v1)",
+      .source = "A. G. Barto, R. S. Sutton and C. W. Anderson, Neuronlike adaptive elements, 1983"};
+
+  Space observation = Space::box({{"x", "m", -2.0 * x_limit, 2.0 * x_limit},
+                                  {"x_dot", "m/s", -infinity, infinity},
+                                  {"theta", "rad", -2.0 * theta_limit, 2.0 * theta_limit},
+                                  {"theta_dot", "rad/s", -infinity, infinity}});
+  Space action = Space::discrete("push", 2);
+
+  Cartpole(const Values&, const Context&) {}
+
+  void describe(EnvironmentInfo& about) const {
+    about = {observation.raw(), action.raw(), 4, 500, 4, 0, 0, 0};
+  }
+
+  /// Each coordinate uniform in (-0.05, 0.05).
+  void reset(std::size_t n, In uniform, In, Out state, Out obs, Scratch&) const {
+    for (std::size_t i = 0; i < 4; ++i) {
+      const double* u = uniform.row(i);
+      double* __restrict s = state.row(i);
+      for (std::size_t j = 0; j < n; ++j) s[j] = -0.05 + 0.1 * u[j];
+      std::copy_n(s, n, obs.row(i));
+    }
+  }
+
+  void step(std::size_t n, In action_, In, In, Out state, Out obs, double* reward,
+            double* terminated_, Scratch& scratch) const {
+    double *sin = scratch.take(n), *cos = scratch.take(n);
+    double* __restrict x = state.row(0), * __restrict x_dot = state.row(1);
+    double* __restrict theta = state.row(2), * __restrict theta_dot = state.row(3);
+    double* __restrict terminated = terminated_;
+    const double* a = action_.row(0);
+    math::sincos(theta, sin, cos, n);
+    for (std::size_t j = 0; j < n; ++j) {
+      const double u = a[j] > 0.5 ? force_size : -force_size;
+      const double q = (u + moment * (theta_dot[j] * theta_dot[j]) * sin[j]) / mass;
+      const double theta_acceleration =
+          (gravity * sin[j] - cos[j] * q) /
+          (half_length * (4.0 / 3.0 - pole_mass * (cos[j] * cos[j]) / mass));
+      const double x_acceleration = q - moment * theta_acceleration * cos[j] / mass;
+      x[j] += tau * x_dot[j];
+      x_dot[j] += tau * x_acceleration;
+      theta[j] += tau * theta_dot[j];
+      theta_dot[j] += tau * theta_acceleration;
+      const double off = std::abs(x[j]) > x_limit ? 1.0 : 0.0;
+      terminated[j] = std::abs(theta[j]) > theta_limit ? 1.0 : off;
+    }
+    std::fill_n(reward, n, 1.0);
+    for (std::size_t i = 0; i < 4; ++i) std::copy_n(state.row(i), n, obs.row(i));
+  }
+};
+
+}  // namespace
+
+SEEDBED_PLUGIN(environment<Cartpole>)

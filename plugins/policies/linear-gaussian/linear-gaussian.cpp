@@ -1,0 +1,165 @@
+#include <seedbed/linear.hpp>
+#include <seedbed/math.hpp>
+#include <seedbed/policy.hpp>
+
+#include "gaussian.hpp"
+
+using namespace seedbed;
+
+namespace {
+
+constexpr std::size_t capacity = 256;  // samples worked on at once: they stay in L1
+
+/// A Gaussian around a linear feedback (README, equations 1 to 3), z = (a − K s) / σ.
+///
+///   a = K s + σ ε, ε ~ N(0, I)        log π(a∣s) = Σ_i −z_i²/2 − log σ_i − log(2π)/2
+///   ∂ log π / ∂K[i][k] = z_i s_k / σ_i        ∂ log π / ∂ log σ_i = z_i² − 1
+///
+/// Source: Williams 1992, section 6.
+struct LinearGaussian {
+  static constexpr Info info{.name = "linear-gaussian",
+                             .version = "1.0.0",
+                             .summary = "Gaussian actions around a linear feedback",
+                             .source =
+                                 "R. J. Williams, Simple statistical gradient-following "
+                                 "algorithms, 1992, section 6"};
+  static constexpr Parameter parameters[] = {
+      {"sigma", SEEDBED_REALS, "[1.0]", positive, "",
+       "standard deviations of the actions: one for all, or one each"},
+      {"learn_sigma", SEEDBED_BOOLEAN, "false", any, "",
+       "whether log sigma is part of theta; sigma is then its start"},
+      {"init_scale", SEEDBED_REAL, "0.0", non_negative, "", "standard deviation of K_0"}};
+
+  std::size_t m, f;
+  std::vector<double> sigma, log_sigma;  ///< [m], as given
+  bool learned;
+  double init_scale;
+  seedbed_block blocks[2];
+
+  LinearGaussian(const Values& values, const Context& context)
+      : m(box(context.action, "action").size),
+        f(box(context.observation, "observation").size),
+        sigma(values.reals("sigma")),
+        learned(values.boolean("learn_sigma")),
+        init_scale(values.real("init_scale")),
+        blocks{{"K", 0, m, f}, {"log_sigma", m * f, m, 1}} {
+    if (sigma.size() == 1) sigma.resize(m, sigma[0]);
+    if (sigma.size() != m)
+      throw values.error("sigma", "expected 1 or " + std::to_string(m) + " numbers, got " +
+                                      std::to_string(sigma.size()));
+    for (const double value : sigma) log_sigma.push_back(math::log(value));
+  }
+
+  std::size_t parameter_count() const { return m * f + (learned ? m : 0); }
+
+  void describe(PolicyInfo& about) const {
+    const std::uint64_t block_count = learned ? 2 : 1;
+    about = {parameter_count(), blocks, block_count, 0, init_scale > 0.0 ? m * f : 0, 0, m};
+  }
+
+  void init(const double*, const double* normal, double* theta) const {
+    for (std::size_t i = 0; i < m * f; ++i)
+      theta[i] = init_scale > 0.0 ? init_scale * normal[i] : 0.0;
+    if (learned) std::copy(log_sigma.begin(), log_sigma.end(), theta + m * f);
+  }
+
+  void act(const double* theta, const Samples& samples, In, In normal, Out action, double* log_prob,
+           Scratch& scratch) const {
+    const Gaussian noise = gaussian(theta, scratch);
+    const Out z(scratch.take(m * capacity), capacity);
+    for (std::size_t j = 0; j < samples.n; j += capacity) {
+      const std::size_t n = std::min(capacity, samples.n - j);
+      const Out a(action.data + j, action.stride);
+      linear(theta, m, f, from(samples.observation, j), z, n);
+      noise.sample(z, from(normal, j), a, n);
+      noise.standardise(a, z, n);
+      noise.log_prob(z, n, log_prob + j);
+    }
+  }
+
+  void log_prob(const double* theta, const Samples& samples, double* log_prob,
+                Scratch& scratch) const {
+    const Gaussian noise = gaussian(theta, scratch);
+    const Out z(scratch.take(m * capacity), capacity);
+    for (std::size_t j = 0; j < samples.n; j += capacity) {
+      const std::size_t n = std::min(capacity, samples.n - j);
+      linear(theta, m, f, from(samples.observation, j), z, n);
+      noise.standardise(from(samples.action, j), z, n);
+      noise.log_prob(z, n, log_prob + j);
+    }
+  }
+
+  void score(const double* theta, const Samples& samples, Weights weights, Segments segments,
+             double* G, Scratch& scratch) const {
+    const std::size_t K = weights.count, d = parameter_count();
+    const Gaussian noise = gaussian(theta, scratch);
+    const Out z(scratch.take(m * capacity), capacity);
+    const Out D(scratch.take(K * m * capacity), capacity);
+    double* one = scratch.take(capacity);
+    std::fill_n(one, capacity, 1.0);
+    OuterSums gain(K * m, f, scratch), width(K * m, 1, scratch);
+    double *G_K = scratch.take(K * m * f), *G_sigma = scratch.take(K * m);
+    for (std::size_t segment = 0; segment < segments.count; ++segment) {
+      gain.clear();
+      width.clear();
+      for (std::size_t done = 0; done < segments.length[segment]; done += capacity) {
+        const std::size_t n = std::min(capacity, segments.length[segment] - done);
+        const std::size_t j = segments.begin[segment] + done;
+        const In s = from(samples.observation, j), w = from(weights.w, j);
+        linear(theta, m, f, s, z, n);
+        noise.standardise(from(samples.action, j), z, n);
+        for (std::size_t k = 0; k < K; ++k)
+          noise.weighted_mean_score(z, w.row(k), n, from(D, k * m * capacity));
+        gain.add(D, s, n);
+        for (std::size_t k = 0; learned && k < K; ++k)
+          noise.weighted_width_score(z, w.row(k), n, from(D, k * m * capacity));
+        if (learned) width.add(D, In(one, 0), n);
+      }
+      gain.write(G_K);
+      width.write(G_sigma);
+      for (std::size_t k = 0; k < K; ++k) {
+        double* g = G + (k * segments.count + segment) * d;
+        g = std::copy_n(G_K + k * m * f, m * f, g);
+        if (learned) std::copy_n(G_sigma + k * m, m, g);
+      }
+    }
+  }
+
+  static void gain(const void* self, const double* theta, double* K, double* variance) {
+    const auto& policy = abi::as<LinearGaussian>(self);
+    std::copy_n(theta, policy.m * policy.f, K);
+    for (std::size_t i = 0; i < policy.m; ++i) {
+      const double sigma = policy.sigma_of(theta, i);
+      variance[i] = sigma * sigma;
+    }
+  }
+  /// dsigma^2 / dlog sigma = 2 sigma^2.
+  static void pull_back(const void* self, const double* theta, const double* dJ_dK,
+                        const double* dJ_dvariance, double* gradient) {
+    const auto& policy = abi::as<LinearGaussian>(self);
+    std::copy_n(dJ_dK, policy.m * policy.f, gradient);
+    for (std::size_t i = 0; policy.learned && i < policy.m; ++i) {
+      const double sigma = policy.sigma_of(theta, i);
+      gradient[policy.m * policy.f + i] = dJ_dvariance[i] * 2.0 * sigma * sigma;
+    }
+  }
+  static constexpr seedbed_linear_gaussian linear_gaussian{gain, pull_back};
+  static constexpr seedbed_capability capabilities[] = {
+      {SEEDBED_POLICY_LINEAR_GAUSSIAN, &linear_gaussian}};
+
+ private:
+  double sigma_of(const double* theta, std::size_t i) const {
+    return learned ? math::exp(theta[m * f + i]) : sigma[i];
+  }
+
+  Gaussian gaussian(const double* theta, Scratch& scratch) const {
+    Gaussian noise(m, scratch);
+    for (std::size_t i = 0; i < m; ++i)
+      noise.set(i, sigma_of(theta, i), learned ? theta[m * f + i] : log_sigma[i]);
+    return noise;
+  }
+};
+
+}  // namespace
+
+SEEDBED_PLUGIN(policy<LinearGaussian>)

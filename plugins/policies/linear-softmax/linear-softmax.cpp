@@ -1,0 +1,115 @@
+#include <seedbed/linear.hpp>
+#include <seedbed/policy.hpp>
+#include <seedbed/softmax.hpp>
+
+using namespace seedbed;
+
+namespace {
+
+/// A softmax over linear preferences (README, equations 1 and 2).
+///
+///   π(a∣s) = exp (W s)_a / Σ_b exp (W s)_b        ∂ log π(a∣s) / ∂W[b][k] = (1{a = b} − π(b∣s))
+///   s_k
+///
+/// Source: Sutton & Barto 2018, section 13.1.
+struct LinearSoftmax {
+  static constexpr Info info{
+      .name = "linear-softmax",
+      .version = "1.0.0",
+      .summary = "Softmax with preferences that are linear in the observation",
+      .source = "R. S. Sutton and A. G. Barto, Reinforcement learning, 2018, section 13.1"};
+  static constexpr Parameter parameters[] = {
+      {"init_scale", SEEDBED_REAL, "0.0", non_negative, "", "standard deviation of theta_0"}};
+
+  std::size_t A, f;
+  double init_scale;
+  seedbed_block W_block;
+
+  LinearSoftmax(const Values& values, const Context& context)
+      : A(discrete(context.action, "action").count),
+        f(box(context.observation, "observation").size),
+        init_scale(values.real("init_scale")),
+        W_block{"W", 0, A, f} {}
+
+  void describe(PolicyInfo& about) const {
+    about = {A * f, &W_block, 1, 0, init_scale > 0.0 ? A * f : 0, 1, 0};
+  }
+
+  void init(const double*, const double* normal, double* theta) const {
+    for (std::size_t i = 0; i < A * f; ++i)
+      theta[i] = init_scale > 0.0 ? init_scale * normal[i] : 0.0;
+  }
+
+  void act(const double* W, const Samples& samples, In uniform, In, Out action, double* log_prob,
+           Scratch& scratch) const {
+    Softmax pi(A, scratch);
+    for (std::size_t j = 0; j < samples.n; j += Softmax::capacity) {
+      const std::size_t n = std::min(Softmax::capacity, samples.n - j);
+      fill(pi, W, samples.observation, j, n);
+      pi.sample(n, uniform.row(0) + j, action.row(0) + j, log_prob + j);
+    }
+  }
+
+  void log_prob(const double* W, const Samples& samples, double* log_prob, Scratch& scratch) const {
+    Softmax pi(A, scratch);
+    for (std::size_t j = 0; j < samples.n; j += Softmax::capacity) {
+      const std::size_t n = std::min(Softmax::capacity, samples.n - j);
+      fill(pi, W, samples.observation, j, n);
+      pi.log_prob(n, samples.action.row(0) + j, log_prob + j);
+    }
+  }
+
+  void score(const double* W, const Samples& samples, Weights weights, Segments segments, double* G,
+             Scratch& scratch) const {
+    const std::size_t K = weights.count, M = segments.count;
+    Softmax pi(A, scratch);
+    OuterSums sums(K * A, f, scratch);
+    const Out D(scratch.take(K * A * Softmax::capacity), Softmax::capacity);
+    double* g = scratch.take(K * A * f);
+    for (std::size_t m = 0; m < M; ++m) {
+      sums.clear();
+      for (std::size_t done = 0; done < segments.length[m]; done += Softmax::capacity) {
+        const std::size_t n = std::min(Softmax::capacity, segments.length[m] - done);
+        const std::size_t j = segments.begin[m] + done;
+        fill(pi, W, samples.observation, j, n);
+        for (std::size_t k = 0; k < K; ++k)
+          for (std::size_t a = 0; a < A; ++a)
+            pi.weighted_score(n, a, samples.action.row(0) + j, weights.w.row(k) + j,
+                              D.row(k * A + a));
+        sums.add(D, from(samples.observation, j), n);
+      }
+      sums.write(g);
+      for (std::size_t k = 0; k < K; ++k)
+        std::copy_n(g + k * A * f, A * f, G + (k * M + m) * A * f);
+    }
+  }
+
+  static std::uint64_t actions(const void* self) { return abi::as<LinearSoftmax>(self).A; }
+  static int32_t probabilities(const void* self, const double* W, std::uint64_t n_all,
+                               const std::int64_t*, seedbed_in observation, seedbed_out p,
+                               seedbed_scratch* scratch, seedbed_message* message) {
+    return abi::guarded(message, [&] {
+      const auto& policy = abi::as<LinearSoftmax>(self);
+      Scratch memory(scratch);
+      Softmax pi(policy.A, memory);
+      for (std::size_t j = 0; j < n_all; j += Softmax::capacity) {
+        const std::size_t n = std::min<std::size_t>(Softmax::capacity, n_all - j);
+        policy.fill(pi, W, observation, j, n);
+        for (std::size_t a = 0; a < policy.A; ++a) pi.probability(n, a, Out(p).row(a) + j);
+      }
+    });
+  }
+  static constexpr seedbed_enumerate enumerate{actions, probabilities};
+  static constexpr seedbed_capability capabilities[] = {{SEEDBED_POLICY_ENUMERATE, &enumerate}};
+
+ private:
+  /// z = W s of the samples first .. first+n-1.
+  void fill(Softmax& pi, const double* W, In s, std::size_t first, std::size_t n) const {
+    linear(W, A, f, from(s, first), pi.logits(), n);
+    pi.normalise(n);
+  }
+};
+
+}  // namespace
+
+SEEDBED_PLUGIN(policy<LinearSoftmax>)

@@ -1,0 +1,66 @@
+#pragma once
+#include <cstdint>
+#include <random>
+#include <seedbed/arrays.hpp>
+#include <string>
+#include <vector>
+
+#include "engine/arena.hpp"
+
+namespace seedbed::contract {
+
+/// A block of a law: rows of n numbers at an odd stride, with guards between the rows that nobody
+/// may touch.
+class Block {
+ public:
+  Block(std::size_t rows, std::size_t n, double fill = 0.0);
+
+  std::size_t rows() const { return rows_; }
+  std::size_t size() const { return n_; }
+  double& operator()(std::size_t i, std::size_t j) { return data_[i * stride() + j]; }
+  double operator()(std::size_t i, std::size_t j) const { return data_[i * stride() + j]; }
+  double* row(std::size_t i) { return data_.data() + i * stride(); }
+  const double* row(std::size_t i) const { return data_.data() + i * stride(); }
+  operator seedbed_in() const { return {data_.data(), stride()}; }
+  operator seedbed_out() { return {data_.data(), stride()}; }
+
+  bool guarded() const;                                        ///< the guards stand as they were
+  bool same_bits(const Block& other) const;                    ///< guards included
+  Block columns(const std::vector<std::size_t>& which) const;  ///< those columns, in that order
+
+ private:
+  std::size_t stride() const { return n_ + 5; }
+
+  std::size_t rows_, n_;
+  std::vector<double> data_;
+};
+
+/// Random numbers for laws: fixed by the seed.
+class Source {
+ public:
+  explicit Source(std::uint64_t seed) : bits_(seed) {}
+  double uniform() { return (static_cast<double>(bits_() >> 11) + 0.5) * 0x1p-53; }
+  double normal();
+  Block uniforms(std::size_t rows, std::size_t n);
+  Block normals(std::size_t rows, std::size_t n);
+  std::vector<std::size_t> permutation(std::size_t n);
+
+ private:
+  std::mt19937_64 bits_;
+};
+
+/// Scratch memory that is full of NaN: what it held before must not matter.
+class Scrambled : private seedbed_scratch {
+ public:
+  Scrambled();
+  seedbed_scratch* fresh();
+
+ private:
+  Arena arena_;
+  seedbed_scratch* source_;
+};
+
+/// Throws an Error "law '<law>': <text>" unless `holds`.
+void demand(bool holds, const char* law, const std::string& text);
+
+}  // namespace seedbed::contract
