@@ -20,6 +20,6 @@ endif()
 add_library(seedbed_build INTERFACE)
 # -Wno-restrict: g++ 12 warns of its own std::string (GCC bug 105651).
 target_compile_options(seedbed_build INTERFACE
-  -ffp-contract=off -Wall -Wextra -Wconversion -Wshadow
+  -ffp-contract=off -fopenmp-simd -Wall -Wextra -Wconversion -Wshadow
   $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>
   $<IF:$<BOOL:${SEEDBED_NATIVE}>,-march=native,-march=x86-64-v3>)

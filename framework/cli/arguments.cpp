@@ -33,8 +33,8 @@ po::options_description description_of(const std::vector<Option>& options) {
   for (const Option& option : options)
     if (*option.value)
       description.add_options()(
-          option.name,
-          po::value<std::vector<std::string>>()->value_name(option.value)->composing(), option.doc);
+          option.name, po::value<std::vector<std::string>>()->value_name(option.value)->composing(),
+          option.doc);
     else
       description.add_options()(option.name, option.doc);
   return description;
@@ -91,13 +91,16 @@ const std::string& Arguments::operand(std::size_t index) const {
 void Arguments::expect_operands(std::size_t least, std::size_t most) const {
   const std::size_t n = operands_.size();
   if (n >= least && n <= most) return;
-  const std::string got =
-      n == 0 ? "none" : n > most ? fmt::format("'{}', too", operands_[most]) : "too few";
+  const std::string got = n == 0     ? "none"
+                          : n > most ? fmt::format("'{}', too", operands_[most])
+                                     : "too few";
   throw Error(fmt::format("seedbed {}: expected {}, got {}", verb_->name,
                           *verb_->operands ? verb_->operands : "no operand", got));
 }
 
-bool Arguments::has(const std::string& option) const { return options_.count(option) != 0; }
+bool Arguments::has(const std::string& option) const {
+  return options_.count(option) != 0;
+}
 
 std::string Arguments::value(const std::string& option, const std::string& fallback) const {
   const std::vector<std::string> given = values(option);

@@ -20,9 +20,9 @@ const Verb& verb_named(const std::string& name) {
     names.emplace_back(verb->name);
   }
   const std::string near = nearest(name, names);
-  throw Error(fmt::format("seedbed: expected a verb, got '{}'{}", name,
-                          near.empty() ? " (seedbed --help lists them)"
-                                       : fmt::format("; did you mean '{}'?", near)));
+  throw Error(fmt::format(
+      "seedbed: expected a verb, got '{}'{}", name,
+      near.empty() ? " (seedbed --help lists them)" : fmt::format("; did you mean '{}'?", near)));
 }
 
 int run(const std::vector<std::string>& words) {

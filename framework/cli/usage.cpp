@@ -43,10 +43,10 @@ std::string usage(const Verb& verb) {
 std::string usage() {
   std::string text = "usage: seedbed VERB [operands] [options]\n\nverbs:\n";
   for (const Verb* verb : verbs())
-    text += fmt::format("  {:<22} {}\n",
-                        fmt::format("{}{}{}", verb->name, *verb->operands ? " " : "",
-                                    verb->operands),
-                        verb->summary);
+    text +=
+        fmt::format("  {:<22} {}\n",
+                    fmt::format("{}{}{}", verb->name, *verb->operands ? " " : "", verb->operands),
+                    verb->summary);
   return text + "\nseedbed VERB --help says more; seedbed --version says which.\n";
 }
 

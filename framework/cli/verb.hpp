@@ -13,12 +13,12 @@ struct Option {
   bool repeats = false;
 };
 
-/// One verb: verbs/<name>.cpp defines `const Verb <name>_verb` in namespace seedbed, and nothing else
-/// is to be edited: CMake lists the files. A `-` in the name is a `_` in the C++ name.
+/// One verb: verbs/<name>.cpp defines `const Verb <name>_verb` in namespace seedbed, and nothing
+/// else is to be edited: CMake lists the files. A `-` in the name is a `_` in the C++ name.
 struct Verb {
   const char* name;
-  const char* operands;  ///< "SUITE", "[NAME]", ... as the usage shows them.
-  const char* summary;   ///< One line.
+  const char* operands;         ///< "SUITE", "[NAME]", ... as the usage shows them.
+  const char* summary;          ///< One line.
   std::vector<Option> options;  ///< Beside the common ones (common_options).
   /// Results to stdout, progress and messages to stderr. Returns the exit code (error.hpp); throws
   /// Error.

@@ -52,7 +52,8 @@ class ElfFile {
     if (gelf_getclass(elf_) != ELFCLASS64 || header.e_machine != host_machine)
       fail(path_, "an ELF file of another machine");
     if (header.e_type != ET_DYN) fail(path_, "an ELF file that is not a shared library");
-    const std::uint64_t sections = header.e_shoff + std::uint64_t{header.e_shnum} * header.e_shentsize;
+    const std::uint64_t sections =
+        header.e_shoff + std::uint64_t{header.e_shnum} * header.e_shentsize;
     if (sections > size_ || header.e_shnum == 0) fail(path_, "a truncated ELF file");
     for (std::size_t i = 0; i < header.e_phnum; ++i)
       if (segment(i).p_offset + segment(i).p_filesz > size_) fail(path_, "a truncated ELF file");
@@ -60,7 +61,8 @@ class ElfFile {
 
   /// Address of the dynamic symbol `name`, if it is defined here.
   std::optional<GElf_Sym> symbol(const char* name) const {
-    for (Elf_Scn* section = elf_nextscn(elf_, nullptr); section; section = elf_nextscn(elf_, section)) {
+    for (Elf_Scn* section = elf_nextscn(elf_, nullptr); section;
+         section = elf_nextscn(elf_, section)) {
       GElf_Shdr header;
       if (!gelf_getshdr(section, &header)) fail(path_, "a damaged ELF file");
       if (header.sh_type != SHT_DYNSYM || header.sh_entsize == 0) continue;
@@ -134,7 +136,8 @@ void check_entry(const Entry& entry, const std::filesystem::path& path) {
                     " (rebuild the plugin, or use another version of seedbed)",
                 Exit::plugin);
   if (entry.struct_size < sizeof(seedbed_library))
-    fail(path, "an entry of " + std::to_string(entry.struct_size) + " bytes, too small for its ABI");
+    fail(path,
+         "an entry of " + std::to_string(entry.struct_size) + " bytes, too small for its ABI");
 }
 
 }  // namespace seedbed

@@ -12,12 +12,12 @@ struct Entry {
 };
 
 /// Reads `seedbed_plugin` from the ELF file at `path` without running anything of it. Throws Error
-/// (exit 3), one line naming the file: not readable, not ELF, truncated, of another machine, no entry.
-/// Not checked: what the fields say (check_entry).
+/// (exit 3), one line naming the file: not readable, not ELF, truncated, of another machine, no
+/// entry. Not checked: what the fields say (check_entry).
 Entry read_entry(const std::filesystem::path& path);
 
-/// Throws Error (exit 3) unless this host can use a library with this entry: right magic, the host's
-/// ABI major, an ABI minor up to the host's.
+/// Throws Error (exit 3) unless this host can use a library with this entry: right magic, the
+/// host's ABI major, an ABI minor up to the host's.
 void check_entry(const Entry& entry, const std::filesystem::path& path);
 
 }  // namespace seedbed

@@ -26,9 +26,9 @@ std::string dlerror_text(std::string what, const std::string& path) {
 /// What the registry relies on: every descriptor has a name, a kind and functions.
 void check_descriptors(const seedbed_library& table, const std::string& path) {
   const auto refuse = [&](std::uint32_t index, const std::string& what) {
-    throw Error(path + ": expected descriptor " + std::to_string(index) + " to have " + what +
-                    ", got none",
-                Exit::plugin);
+    throw Error(
+        path + ": expected descriptor " + std::to_string(index) + " to have " + what + ", got none",
+        Exit::plugin);
   };
   for (std::uint32_t i = 0; i < table.descriptor_count; ++i) {
     const seedbed_descriptor* plugin = table.descriptors ? table.descriptors[i] : nullptr;

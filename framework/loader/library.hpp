@@ -13,8 +13,8 @@ struct Library {
   const seedbed_library* table = nullptr;
 };
 
-/// Loads a library after its entry and ABI were read from the ELF file, so that nothing of a library
-/// of another ABI runs. RTLD_NOW | RTLD_LOCAL; never unloaded. Throws Error (exit 3).
+/// Loads a library after its entry and ABI were read from the ELF file, so that nothing of a
+/// library of another ABI runs. RTLD_NOW | RTLD_LOCAL; never unloaded. Throws Error (exit 3).
 const Library& load_library(const std::filesystem::path& path);
 
 }  // namespace seedbed

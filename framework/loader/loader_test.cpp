@@ -3,7 +3,6 @@
 #include <fstream>
 #include <seedbed/error.hpp>
 
-#include "loader/nearest.hpp"
 #include "loader/registry.hpp"
 #include "loader/sha256.hpp"
 
@@ -31,8 +30,8 @@ class Folder {
     write(name + ".c", source);
     const std::string file = (path_ / (name + ".so")).string();
     const std::string include = SEEDBED_SOURCE "/framework/sdk/include";
-    const std::string command = "cc -shared -fPIC -I" + include + " -o " + file + " " +
-                                (path_ / (name + ".c")).string();
+    const std::string command =
+        "cc -shared -fPIC -I" + include + " -o " + file + " " + (path_ / (name + ".c")).string();
     REQUIRE(std::system(command.c_str()) == 0);
     return file;
   }
@@ -46,7 +45,8 @@ std::string library_source(const std::string& name, const std::string& header,
                            const std::string& more = "") {
   return R"(
 #include <seedbed/plugin.h>
-)" + more + R"(
+)" + more +
+         R"(
 static uint64_t size(const void *self, uint64_t d) { (void)self; (void)d; return 0; }
 static const seedbed_optimizer functions = {sizeof functions, size, 0};
 static int32_t create(const seedbed_value *v, const seedbed_context *c, void **s,
@@ -89,16 +89,19 @@ TEST_CASE("a good library gives its plugins, their capabilities and its hash") {
 TEST_CASE("nothing of a library of another ABI runs, and the error says both ABIs") {
   const Folder folder;
   const fs::path trace = folder.path() / "ran";
-  const std::string constructor = "#include <stdio.h>\n__attribute__((constructor)) static void "
-                                  "run(void) { fclose(fopen(\"" + trace.string() + "\", \"w\")); }";
+  const std::string constructor =
+      "#include <stdio.h>\n__attribute__((constructor)) static void "
+      "run(void) { fclose(fopen(\"" +
+      trace.string() + "\", \"w\")); }";
   SECTION("another major") {
     folder.compile("other", library_source("other", "SEEDBED_MAGIC, 2, 0", constructor));
-    CHECK_THAT(problem_of(folder), Catch::Contains("other.so: expected ABI 1.0") &&
-                                       Catch::Contains("got ABI 2.0"));
+    CHECK_THAT(problem_of(folder),
+               Catch::Contains("other.so: expected ABI 1.0") && Catch::Contains("got ABI 2.0"));
     CHECK(!fs::exists(trace));
   }
   SECTION("a newer minor") {
-    folder.compile("newer", library_source("newer", "SEEDBED_MAGIC, SEEDBED_ABI_MAJOR, 7", constructor));
+    folder.compile("newer",
+                   library_source("newer", "SEEDBED_MAGIC, SEEDBED_ABI_MAJOR, 7", constructor));
     CHECK_THAT(problem_of(folder), Catch::Contains("got ABI 1.7"));
     CHECK(!fs::exists(trace));
   }
@@ -133,8 +136,9 @@ TEST_CASE("a file that is no plugin library is a problem of one line that names 
     expected = "not constant data";
   }
   SECTION("an unresolved symbol") {
-    folder.compile("bad", library_source("bad", right, "extern int nowhere(void);\n"
-                                                       "int use(void) { return nowhere(); }"));
+    folder.compile("bad", library_source("bad", right,
+                                         "extern int nowhere(void);\n"
+                                         "int use(void) { return nowhere(); }"));
     expected = "undefined symbol: nowhere";
   }
   const std::string reason = problem_of(folder);
@@ -194,11 +198,10 @@ TEST_CASE("a missing plugin's error names it, every folder searched, the nearest
     FAIL("found");
   } catch (const Error& error) {
     CHECK(error.exit() == seedbed::Exit::plugin);
-    CHECK_THAT(error.what(), Catch::Contains("optimizer 'adan'") &&
-                                 Catch::Contains("did you mean 'adam'?") &&
-                                 Catch::Contains("/nowhere/plugins") &&
-                                 Catch::Contains(folder.path().string()) &&
-                                 Catch::Contains("broken.so"));
+    CHECK_THAT(error.what(),
+               Catch::Contains("optimizer 'adan'") && Catch::Contains("did you mean 'adam'?") &&
+                   Catch::Contains("/nowhere/plugins") && Catch::Contains(folder.path().string()) &&
+                   Catch::Contains("broken.so"));
   }
 }
 
@@ -210,19 +213,4 @@ TEST_CASE("the search path is given folders, the variable, the data home, the in
   CHECK(std::vector<fs::path>(path.begin(), path.begin() + 4) ==
         std::vector<fs::path>{"/a", "/b", "/c", "/d/seedbed/plugins"});
   CHECK_THAT(path[4].string(), Catch::EndsWith("/lib/seedbed/plugins"));
-}
-
-TEST_CASE("nearest finds a slip of the fingers and nothing that is merely short") {
-  const std::vector<std::string> words = {"step", "sigma", "horizon", "discount"};
-  CHECK(seedbed::nearest("spet", words) == "step");
-  CHECK(seedbed::nearest("horison", words) == "horizon");
-  CHECK(seedbed::nearest("discont", words) == "discount");
-  CHECK(seedbed::nearest("wholly-other", words).empty());
-  CHECK(seedbed::nearest("A", {"B", "Q"}).empty());
-}
-
-TEST_CASE("sha256 is the published one") {
-  CHECK(seedbed::sha256("abc") ==
-        "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-  CHECK_THROWS_AS(seedbed::sha256_of_file("/nowhere/file"), Error);
 }

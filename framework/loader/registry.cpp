@@ -14,7 +14,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array<std::string_view, 6> kinds = {"",         "environment", "policy",
+constexpr std::array<std::string_view, 6> kinds = {"",          "environment", "policy",
                                                    "estimator", "baseline",    "optimizer"};
 
 bool others_may_write(const fs::path& path) {
@@ -27,9 +27,11 @@ std::vector<fs::path> libraries_in(const fs::path& folder, std::vector<Problem>&
   std::vector<fs::path> found;
   std::error_code error;
   if (!fs::is_directory(folder, error)) return found;
-  for (fs::directory_iterator file(folder, error), end; !error && file != end; file.increment(error))
+  for (fs::directory_iterator file(folder, error), end; !error && file != end;
+       file.increment(error))
     if (file->path().extension() == ".so") found.push_back(file->path());
-  if (error) problems.push_back(
+  if (error)
+    problems.push_back(
         {folder, folder.string() + ": expected a readable folder, got: " + error.message()});
   std::sort(found.begin(), found.end());
   return found;
@@ -44,7 +46,9 @@ std::string refusal(const fs::path& library) {
 
 }  // namespace
 
-std::string_view kind_name(std::uint32_t kind) { return kind < kinds.size() ? kinds[kind] : ""; }
+std::string_view kind_name(std::uint32_t kind) {
+  return kind < kinds.size() ? kinds[kind] : "";
+}
 
 std::uint32_t kind_named(std::string_view name) {
   for (std::uint32_t kind = 1; kind < kinds.size(); ++kind)
@@ -56,7 +60,9 @@ std::string Plugin::title() const {
   return std::string(kind_name(kind())) + " '" + descriptor->name + "'";
 }
 
-fs::path Plugin::data_folder() const { return library->path.parent_path() / library->path.stem(); }
+fs::path Plugin::data_folder() const {
+  return library->path.parent_path() / library->path.stem();
+}
 
 const void* Plugin::capability(std::string_view id) const {
   for (std::uint64_t i = 0; i < descriptor->capability_count; ++i)
@@ -68,7 +74,8 @@ Registry::Registry(std::vector<fs::path> folders) : folders_(std::move(folders))
   for (const fs::path& folder : folders_) {
     if (others_may_write(folder)) {
       problems_.push_back(
-          {folder, folder.string() + ": expected a folder that others may not write to (chmod o-w)"});
+          {folder,
+           folder.string() + ": expected a folder that others may not write to (chmod o-w)"});
       continue;
     }
     for (const fs::path& file : libraries_in(folder, problems_)) add(file);
@@ -108,7 +115,8 @@ const Plugin& Registry::find(std::uint32_t kind, std::string_view name) const {
   for (const Plugin& plugin : plugins_)
     if (plugin.kind() == kind) names.emplace_back(plugin.name());
   const std::string word(kind_name(kind));
-  std::string text = word + " '" + std::string(name) + "': expected a plugin of that name, got none";
+  std::string text =
+      word + " '" + std::string(name) + "': expected a plugin of that name, got none";
   if (const std::string near = nearest(name, names); !near.empty())
     text += "; did you mean '" + near + "'?";
   text += "\n  searched:";

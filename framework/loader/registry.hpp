@@ -11,7 +11,8 @@
 
 namespace seedbed {
 
-/// One plugin of a loaded library. Pointers live as long as the process: libraries are never unloaded.
+/// One plugin of a loaded library. Pointers live as long as the process: libraries are never
+/// unloaded.
 struct Plugin {
   const seedbed_descriptor* descriptor = nullptr;
   const Library* library = nullptr;

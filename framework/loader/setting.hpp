@@ -7,7 +7,7 @@
 
 namespace seedbed {
 
-struct Plugin;   // loader/registry.hpp
+struct Plugin;  // loader/registry.hpp
 struct Setting;
 
 /// Row after row; an array of reals is one row.

@@ -16,9 +16,7 @@ namespace {
 class Digest {
  public:
   Digest() { EVP_DigestInit_ex(context_.get(), EVP_sha256(), nullptr); }
-  void add(const char* bytes, std::size_t count) {
-    EVP_DigestUpdate(context_.get(), bytes, count);
-  }
+  void add(const char* bytes, std::size_t count) { EVP_DigestUpdate(context_.get(), bytes, count); }
   std::string hexadecimal() {
     std::array<unsigned char, EVP_MAX_MD_SIZE> bytes{};
     unsigned count = 0;

@@ -25,8 +25,8 @@ Certificate begin(const Instance& estimator, const FiniteProcess& process, std::
   if (estimator.functions<seedbed_estimator>().plan)
     throw Error(who + ": expected an estimator of plain trajectories, got one that plans its own");
   if (about.needs != 0)
-    throw Error(who + ": expected an estimator of plain trajectories, got one that needs noise or " +
-                "environment states");
+    throw Error(who + ": expected an estimator of plain trajectories, got one that needs noise or "
+                      "environment states");
   const TabularSolution solution = solve(process.problem());
   return {{solution.J, process.weighted_score(solution.weight, arena)},
           N,

@@ -20,13 +20,13 @@ struct Certificate {
   double largest_bias() const;       ///< max_j |bias_j|
 };
 
-/// `state` is the estimator's, the same before every batch ("given the earlier batches"). Throws Error
-/// when the estimator plans its own requests or needs noise or states, which no enumeration has.
+/// `state` is the estimator's, the same before every batch ("given the earlier batches"). Throws
+/// Error when the estimator plans its own requests or needs noise or states: no enumeration has them.
 Certificate certify(const Instance& estimator, const FiniteProcess& process, std::size_t N,
                     const std::vector<double>& state, Arena& arena);
 
-/// Moments of one contribution, over all trajectories: Cov(estimate from N) = Cov(contribution) / N.
-/// Far cheaper than tuples. Throws Error unless the estimator declares independent contributions.
+/// Moments of one contribution, over all trajectories: Cov(estimate from N) = Cov(contribution)/N. Far
+/// cheaper than tuples. Throws Error unless the estimator declares independent contributions.
 Certificate certify_contribution(const Instance& estimator, const FiniteProcess& process,
                                  const std::vector<double>& state, Arena& arena);
 

@@ -101,7 +101,8 @@ void record(const FiniteProcess& process, const std::vector<std::size_t>& rows,
       recording.observation.row(i)[j] = observation(i, m.state[o]);
     recording.action.row(0)[j] = static_cast<double>(m.action[o]);
     recording.reward.row(0)[j] = m.reward[o];
-    recording.log_prob.row(0)[j] = process.log_pi()[process.problem().at(t, m.state[o], m.action[o])];
+    recording.log_prob.row(0)[j] =
+        process.log_pi()[process.problem().at(t, m.state[o], m.action[o])];
   }
   for (std::size_t i = 0; i < process.observation_size(); ++i)
     recording.final_observation.row(i)[episode] = observation(i, m.next[rows.back()]);

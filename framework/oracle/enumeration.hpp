@@ -19,8 +19,8 @@ struct WeighedTrajectories {
 /// step until the process ends or the horizon cuts it. As a double, for it may be astronomical.
 double count_trajectories(const FiniteProcess& process);
 
-/// Hands every trajectory to `visit`, in blocks of at most `block`; the sums over all blocks are over
-/// the whole distribution. `visit` may read the block until it returns.
+/// Hands every trajectory to `visit`, in blocks of at most `block`: all blocks together are the whole
+/// distribution. `visit` may read the block until it returns.
 void for_each_block(const FiniteProcess& process, std::size_t block,
                     const std::function<void(WeighedTrajectories&)>& visit);
 

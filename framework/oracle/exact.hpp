@@ -14,8 +14,8 @@ struct Exact {
   std::vector<double> gradient;  ///< [d]
 };
 
-/// By the first oracle that the capabilities of the two allow: tabular with an enumerable policy, or
-/// linear-quadratic with a linear-Gaussian one. None when there is no oracle for them.
+/// By the first oracle that the capabilities of the two allow: tabular with an enumerable policy,
+/// or linear-quadratic with a linear-Gaussian one. None when there is no oracle for them.
 /// Not covered: linear-Gaussian policies whose gain depends on the step.
 std::optional<Exact> exact(const Instance& environment, const Instance& policy,
                            std::uint64_t horizon, double discount,

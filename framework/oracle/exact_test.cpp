@@ -72,10 +72,9 @@ TEST_CASE("the tabular gradient of the shipped plugins is the central difference
 }
 
 TEST_CASE("the linear-quadratic oracle of the shipped plugins gives Recht's numbers") {
-  const DecisionProblem p = problem(contract::setting(SEEDBED_ENVIRONMENT, "linear-quadratic", recht),
-                                    contract::setting(SEEDBED_POLICY, "linear-gaussian",
-                                                      "sigma = 0.04"),
-                                    {10, 1.0});
+  const DecisionProblem p =
+      problem(contract::setting(SEEDBED_ENVIRONMENT, "linear-quadratic", recht),
+              contract::setting(SEEDBED_POLICY, "linear-gaussian", "sigma = 0.04"), {10, 1.0});
   CHECK_THAT(exact_of(p, {0.0, 0.0}).gradient[0], WithinAbs(-341.0616, 5e-5));
   // The cost of exploring comes on top of the published 1.605774.
   CHECK(exact_of(p, {-0.480450, -1.249350}).J < -1.605774);
@@ -88,8 +87,9 @@ TEST_CASE("the linear-quadratic gradient of the shipped plugins is the central d
   };
   check_central_difference(problem(environment, policy("sigma = 0.04"), {10, 0.9}), {-0.4, -1.1},
                            1e-6);
-  check_central_difference(problem(environment, policy("sigma = 0.2\nlearn_sigma = true"), {10, 0.9}),
-                           {-0.4, -1.1, -1.5}, 1e-6);
+  check_central_difference(
+      problem(environment, policy("sigma = 0.2\nlearn_sigma = true"), {10, 0.9}),
+      {-0.4, -1.1, -1.5}, 1e-6);
 }
 
 TEST_CASE("where no oracle fits there is no exact value") {

@@ -21,8 +21,8 @@ LinearQuadraticValue solve(const seedbed_linear_quadratic_model& model,
                            const std::vector<double>& K, const std::vector<double>& variance,
                            const Objective& objective);
 
-/// The K [m][n] that maximises J among gains that do not depend on time: a local maximum, found from
-/// K = 0 by damped Newton steps on the exact gradient. Throws Error when it does not settle.
+/// The K [m][n] that maximises J among gains that do not depend on time: a local maximum, found
+/// from K = 0 by BFGS on the exact gradient. Throws Error when it does not settle.
 std::vector<double> best_static_gain(const seedbed_linear_quadratic_model& model,
                                      const std::vector<double>& variance,
                                      const Objective& objective);

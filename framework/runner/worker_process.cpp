@@ -1,12 +1,11 @@
 #include "runner/worker_process.hpp"
 
+#include <fcntl.h>
 #include <seedbed/error.hpp>
 #include <sys/wait.h>
 
 #include <boost/process/args.hpp>
 #include <boost/process/child.hpp>
-#include <boost/process/extend.hpp>
-#include <boost/process/handles.hpp>
 #include <boost/process/io.hpp>
 #include <boost/process/pipe.hpp>
 #include <cstring>
@@ -43,7 +42,9 @@ void WorkerProcess::start() {
   running_->child = process::child(command_.program.string(), process::args(command_.arguments),
                                    process::std_in<running_->tasks, process::std_out>
                                        running_->answers,
-                                   process::std_err > log.string(), process::limit_handles, failure);
+                                   process::std_err > log.string(), failure);
+  for (int end : {running_->tasks.pipe().native_sink(), running_->answers.pipe().native_source()})
+    if (end >= 0) ::fcntl(end, F_SETFD, FD_CLOEXEC);  // not for the workers that come later
   if (failure)
     throw Error(command_.program.string() + ": expected to start as a worker: " + failure.message(),
                 Exit::tasks_failed);

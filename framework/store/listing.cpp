@@ -1,5 +1,6 @@
 // What is in a file: the part of Reader that reads names and labels, and no data.
 #include "store/reader_content.hpp"
+#include "store/seal.hpp"
 
 namespace seedbed {
 
@@ -105,9 +106,8 @@ std::vector<std::string> Reader::attribute_names(const std::string& object) cons
 
 std::optional<std::string> task_id_of(const std::filesystem::path& path) {
   if (!std::filesystem::exists(path)) return std::nullopt;
-  const Reader reader(path);
-  const auto task = reader.text_attribute("/", "task");
-  if (!task)
+  const std::string task = check_seal(path);
+  if (task.empty())
     throw Error(path.string() + ": expected a run file with @task, got another result file",
                 Exit::damaged);
   return task;

@@ -10,6 +10,7 @@ RunFile::RunFile(std::filesystem::path path, const RunHeader& header, Compressio
     : writer_(std::make_unique<Writer>(std::move(path), compression)) {
   writer_->attribute("/", "title", header.title);
   writer_->attribute("/", "task", header.task);
+  writer_->label(header.task);
   writer_->attribute("/", "stage", header.stage);
   writer_->attribute("/", "stage_kind", header.stage_kind);
   writer_->attribute("/", "cell", header.cell);
@@ -38,6 +39,7 @@ void RunFile::record_gradients(const std::vector<std::string>& estimators,
   writer_->growing("/gradient/count", Kind::integer, {"iteration", "estimator"},
                    {"1", "number of contributions"});
   writer_->show("/gradient", "mean", {"iteration", ".", "."});
+  has_contributions_ = units > 0;
   if (units == 0) return;
   std::vector<std::int64_t> numbers(units);
   for (std::uint64_t i = 0; i < units; ++i) numbers[i] = static_cast<std::int64_t>(i);
@@ -56,7 +58,7 @@ void RunFile::append_gradient(std::int64_t iteration, std::span<const double> me
   writer_->append("/gradient/mean", mean);
   writer_->append("/gradient/variance", variance);
   writer_->append("/gradient/count", count);
-  if (!contribution.empty()) writer_->append("/gradient/contribution", contribution);
+  if (has_contributions_) writer_->append("/gradient/contribution", contribution);
 }
 
 void RunFile::record_policy(const std::vector<std::string>& parameters) {

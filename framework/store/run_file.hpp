@@ -33,7 +33,7 @@ class RunFile {
   void record_gradients(const std::vector<std::string>& estimators,
                         const std::vector<std::string>& parameters, std::uint64_t units = 0);
   /// mean, variance: [estimators][d]; count: [estimators];
-  /// contribution: [estimators][units][d], empty when units is 0.
+  /// contribution: [estimators][units][d], not looked at when units is 0.
   void append_gradient(std::int64_t iteration, std::span<const double> mean,
                        std::span<const double> variance, std::span<const std::int64_t> count,
                        std::span<const double> contribution = {});
@@ -49,12 +49,14 @@ class RunFile {
   /// Everything else, such as the moments of a gradient stage: scales, put(), attributes.
   Writer& writer() { return *writer_; }
 
-  /// Writes @status and publishes. Without it the destructor leaves nothing behind.
+  /// Writes @status ("done", or "diverged" for a learn run that ended early because something was
+  /// not finite) and publishes. Without it the destructor leaves nothing behind.
   void finish(const std::string& status = "done");
 
  private:
   std::unique_ptr<Writer> writer_;
   std::vector<std::unique_ptr<Series>> series_;
+  bool has_contributions_ = false;
   std::optional<Trajectories> trajectories_;
 };
 

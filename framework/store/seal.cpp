@@ -17,7 +17,7 @@ constexpr char magic[8] = {'S', 'E', 'A', 'L', 'E', 'D', '0', '1'};
 constexpr char hdf5_signature[8] = {'\x89', 'H', 'D', 'F', '\r', '\n', '\x1a', '\n'};
 
 struct Footer {
-  std::uint64_t extents = 0, hdf5_size = 0, checksum = 0;
+  std::uint64_t extents = 0, label_size = 0, hdf5_size = 0, checksum = 0;
   char magic[8] = {};
 };
 
@@ -39,8 +39,9 @@ Bytes bytes_of(const std::vector<Extent>& extents) {
   return bytes;
 }
 
-// Of the file up to `size` without its numbers, and of the list of extents.
-std::uint64_t checksum(std::istream& file, std::uint64_t size, const std::vector<Extent>& numbers) {
+// Of the file up to `size` without its numbers, of the list of extents and of the label.
+std::uint64_t checksum(std::istream& file, std::uint64_t size, const std::vector<Extent>& numbers,
+                       const std::string& label) {
   boost::crc_32_type crc;
   std::uint64_t from = 0;
   const auto take = [&](std::uint64_t to) {
@@ -54,6 +55,7 @@ std::uint64_t checksum(std::istream& file, std::uint64_t size, const std::vector
   take(size);
   const Bytes list = bytes_of(numbers);
   crc.process_bytes(list.data(), list.size());
+  crc.process_bytes(label.data(), label.size());
   return crc.checksum();
 }
 
@@ -90,22 +92,25 @@ std::string what_it_is(std::istream& file, std::uint64_t size) {
 
 }  // namespace
 
-void seal(const std::filesystem::path& path, std::vector<Extent> numbers) {
+void seal(const std::filesystem::path& path, std::vector<Extent> numbers,
+          const std::string& label) {
   const auto size = std::filesystem::file_size(path);
   numbers = merged(std::move(numbers));
   std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
-  Footer footer{numbers.size(), size, checksum(file, size, numbers), {}};
+  Footer footer{numbers.size(), label.size(), size, checksum(file, size, numbers, label), {}};
   std::memcpy(footer.magic, magic, sizeof magic);
   const Bytes list = bytes_of(numbers);
   file.seekp(static_cast<std::streamoff>(size));
   file.write(list.data(), static_cast<std::streamsize>(list.size()));
+  file.write(label.data(), static_cast<std::streamsize>(label.size()));
   file.write(reinterpret_cast<const char*>(&footer), sizeof footer);
   file.close();
-  if (!file) throw Error(path.string() + ": expected to write its seal, got an error of the disk",
-                         Exit::damaged);
+  if (!file)
+    throw Error(path.string() + ": expected to write its seal, got an error of the disk",
+                Exit::damaged);
 }
 
-void check_seal(const std::filesystem::path& path) {
+std::string check_seal(const std::filesystem::path& path) {
   std::error_code problem;
   const auto size = std::filesystem::file_size(path, problem);
   std::ifstream file(path, std::ios::binary);
@@ -115,16 +120,19 @@ void check_seal(const std::filesystem::path& path) {
   Footer footer;
   std::memcpy(&footer, read(file, size - sizeof footer, sizeof footer).data(), sizeof footer);
   if (std::memcmp(footer.magic, magic, sizeof magic) != 0) refuse(path, what_it_is(file, size));
-  const std::uint64_t body = size - sizeof footer;
-  if (footer.extents > body / sizeof(Extent) ||
-      footer.hdf5_size != body - footer.extents * sizeof(Extent))
+  const std::uint64_t body = size - sizeof footer, list_size = footer.extents * sizeof(Extent);
+  if (footer.extents > body / sizeof(Extent) || footer.label_size > body - list_size ||
+      footer.hdf5_size != body - list_size - footer.label_size)
     refuse(path, "a damaged one (its seal does not fit its size)");
   std::vector<Extent> numbers(footer.extents);
-  const Bytes list = read(file, footer.hdf5_size, footer.extents * sizeof(Extent));
+  const Bytes list = read(file, footer.hdf5_size, list_size);
+  const Bytes text = read(file, footer.hdf5_size + list_size, footer.label_size);
   if (!list.empty()) std::memcpy(numbers.data(), list.data(), list.size());
+  std::string label(text.begin(), text.end());
   if (!lie_within(numbers, footer.hdf5_size) ||
-      checksum(file, footer.hdf5_size, numbers) != footer.checksum || !file)
+      checksum(file, footer.hdf5_size, numbers, label) != footer.checksum || !file)
     refuse(path, "a damaged one (its checksum differs)");
+  return label;
 }
 
 }  // namespace seedbed

@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <filesystem>
+#include <string>
 #include <vector>
 
 namespace seedbed {
@@ -16,10 +17,14 @@ struct Extent {
 /// Rationale: HDF5 1.10 checks some of its structures only, and a damaged global heap crashes it.
 /// The check costs a few tens of kilobytes per file however many numbers are in it.
 ///
-///   seal = n extents of 16 bytes, n, size of the HDF5 file, CRC-32, "SEALED01"; little-endian
-void seal(const std::filesystem::path& path, std::vector<Extent> numbers);
+/// `label` is a word about the file that can be had without opening it by HDF5.
+///
+///   seal = n extents of 16 bytes, m bytes of label,
+///          n, m, size of the HDF5 file, CRC-32, "SEALED01"; little-endian
+void seal(const std::filesystem::path& path, std::vector<Extent> numbers,
+          const std::string& label);
 
-/// Throws Error (exit 5) unless the file is as it was sealed, outside of its numbers.
-void check_seal(const std::filesystem::path& path);
+/// The label. Throws Error (exit 5) unless the file is as it was sealed, outside of its numbers.
+std::string check_seal(const std::filesystem::path& path);
 
 }  // namespace seedbed

@@ -26,13 +26,17 @@ void expect(const Reader& run, const std::string& attribute, const std::string& 
                 Exit::damaged);
 }
 
+std::string status_of(const Reader& run) {
+  return run.text_attribute("/", "status").value_or("");
+}
+
 /// Opens a run and makes sure that it is the one asked for.
 Reader open_run(const CollectStage& stage, const CollectCell& cell, std::size_t replicate) {
   const CollectRun& run = cell.replicates[replicate];
   if (!std::filesystem::exists(run.file))
     throw Error(run.file.string() + ": expected a finished run, got none", Exit::damaged);
   Reader reader(run.file);
-  expect(reader, "status", "done");
+  if (status_of(reader) != "diverged") expect(reader, "status", "done");
   expect(reader, "stage", stage.name);
   expect(reader, "cell", cell.name);
   if (!run.task.empty()) expect(reader, "task", run.task);
@@ -62,8 +66,9 @@ void StageCollector::look() {
     auto& found = found_.emplace_back();
     for (std::size_t r = 0; r < cell.replicates.size(); ++r) {
       try {
-        look_at(open_run(stage_, cell, r));
-        found.push_back({"done", true});
+        const Reader run = open_run(stage_, cell, r);
+        look_at(run);
+        found.push_back({status_of(run), true});
       } catch (const Error& error) {
         if (!partial_) throw;
         found.push_back({error.what(), false});
@@ -75,7 +80,7 @@ void StageCollector::look() {
 void StageCollector::look_at(const Reader& run) {
   results_.add(run);
   timing_.add(run);
-  if (stage_.kind != "gradient") return theta_.add(run);
+  if (stage_.kind != "gradient") return policy_.add(run);
   if (!run.has("/gradient")) return;
   const auto kind = run.text_attribute("/gradient", "reference_kind").value_or("");
   if (reference_kind_.empty()) reference_kind_ = kind;
@@ -86,7 +91,7 @@ void StageCollector::name_axes() {
   for (const CollectAxis& axis : stage_.axes) {
     std::string name = identifier(axis.name);
     const bool is_taken = results_.has(name) || timing_.has(name) || name == "replicate" ||
-                          name == "present" || name == "parameter" || name == "theta_final";
+                          name == "present" || name == "parameter" || name == "policy_final";
     if (is_taken) name = "sweep_" + name;
     while (std::ranges::find(axes_, name) != axes_.end()) name += '_';
     axes_.push_back(name);
@@ -121,7 +126,7 @@ void StageCollector::write_arrays(Writer& writer) const {
     timing_.reserve(writer, outer_);
   }
   results_.reserve(writer, outer_);
-  if (theta_.exists()) theta_.reserve(writer, group_, outer_);
+  policy_.reserve(writer, group_, outer_);
   std::vector<std::uint8_t> mask;
   for (const auto& cell : found_)
     for (std::size_t r = 0; r < replicates_; ++r)
@@ -150,11 +155,12 @@ void StageCollector::write(Writer& writer) const {
       const auto at = place(cell, r);
       results_.copy(run, writer, at);
       timing_.copy(run, writer, at);
-      if (theta_.exists()) theta_.copy(run, writer, group_, at);
-      if (stage_.kind == "gradient")
+      if (stage_.kind == "gradient") {
         measured.add(cell, run);
-      else
+      } else {
         learned.add(cell, run);
+        policy_.copy(run, writer, group_, at);
+      }
     }
   }
   const std::string summary = "/summary" + group_;

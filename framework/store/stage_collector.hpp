@@ -1,14 +1,14 @@
 #pragma once
 // Internal to the store.
 #include "store/collection.hpp"
-#include "store/final_theta.hpp"
+#include "store/final_policy.hpp"
 #include "store/merge.hpp"
 
 namespace seedbed {
 
 /// What is known of a run before anything is written.
 struct FoundRun {
-  std::string status;  ///< "done", or why it is not there.
+  std::string status;  ///< "done", "diverged", or why it is not there.
   bool is_present = false;
 };
 
@@ -35,7 +35,7 @@ class StageCollector {
   std::size_t replicates_ = 0;
   std::vector<std::vector<FoundRun>> found_;  ///< [cell][replicate]
   MergedGroup results_, timing_;
-  FinalTheta theta_;
+  FinalPolicy policy_;
   std::string reference_kind_;
 };
 

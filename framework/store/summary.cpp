@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "store/final_policy.hpp"
 #include "store/statistic.hpp"
 
 namespace seedbed {
@@ -54,12 +55,16 @@ double fraction(const std::vector<Curve>& curves, bool (*holds)(const Curve&)) {
 void LearnSummary::add(std::size_t cell, const Reader& run) {
   const std::string path = "/learning/return_mean";
   if (!run.has(path) || run.shape(path)[0] == 0) return;
-  curves_[cell].push_back(run.reals(path));
+  cells_[cell].curves.push_back(run.reals(path));
+  // A run that ended early is as bad as one that went on with what is not finite.
+  if (run.text_attribute("/", "status") == "diverged") cells_[cell].curves.back().push_back(nan);
+  cells_[cell].J.push_back(final_J(run));
 }
 
 void LearnSummary::write(Writer& writer, const std::string& group, const Dimensions& axes) const {
   std::map<std::string, std::vector<double>> table;
-  for (const auto& curves : curves_) {
+  bool has_J = false;
+  for (const auto& [curves, J] : cells_) {
     std::vector<double> first, last;
     for (const Curve& curve : curves) {
       first.push_back(curve.front());
@@ -74,6 +79,10 @@ void LearnSummary::write(Writer& writer, const std::string& group, const Dimensi
     table["diverged"].push_back(fraction(curves, has_diverged));
     table["worse"].push_back(fraction(
         curves, [](const Curve& curve) { return !(final_return(curve) >= curve.front()); }));
+    const Interval objective = mean_interval(J);
+    table["J"].push_back(objective.mean);
+    table["J_half"].push_back(objective.half_width);
+    has_J = has_J || objective.n > 0;
     if (optimum_) table["reach"].push_back(iterations_to(*optimum_, curves));
   }
   const auto put = [&](const char* name, const char* column, const char* long_name) {
@@ -88,6 +97,10 @@ void LearnSummary::write(Writer& writer, const std::string& group, const Dimensi
   put("diverged", "diverged", "share of replicates that end non-finite, or further below their "
                               "first return than ten times its size");
   put("worse", "worse", "share of replicates that end below their first return");
+  if (has_J) {
+    put("J_final", "J", "exact objective of the last theta, mean over replicates where finite");
+    put("J_final_half_width", "J_half", "half width of its 95 % interval (Student's t)");
+  }
   if (optimum_)
     put("iterations_to_90_percent", "reach",
         "iterations until nine tenths of the way to the optimum are made");

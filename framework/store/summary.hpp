@@ -16,7 +16,7 @@ namespace seedbed {
 class LearnSummary {
  public:
   LearnSummary(std::size_t cells, std::optional<double> optimum)
-      : curves_(cells), optimum_(optimum) {}
+      : cells_(cells), optimum_(optimum) {}
 
   /// Takes /learning/return_mean; a run without it, or of no iterations, adds nothing.
   void add(std::size_t cell, const Reader& run);
@@ -24,7 +24,11 @@ class LearnSummary {
   void write(Writer& writer, const std::string& group, const Dimensions& axes) const;
 
  private:
-  std::vector<std::vector<std::vector<double>>> curves_;  ///< [cell][replicate][iteration]
+  struct Cell {
+    std::vector<std::vector<double>> curves;  ///< [replicate][iteration]
+    std::vector<double> J;                    ///< [replicate], exact, at the end
+  };
+  std::vector<Cell> cells_;
   std::optional<double> optimum_;
 };
 

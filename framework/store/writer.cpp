@@ -35,6 +35,8 @@ Writer::~Writer() {
   std::filesystem::remove(partial, ignored);
 }
 
+void Writer::label(const std::string& label) { content_->label = label; }
+
 const std::filesystem::path& Writer::path() const { return content_->path; }
 
 void Writer::attribute(const std::string& object, const std::string& name,
@@ -144,7 +146,7 @@ void Writer::publish() {
   content_->write_attributes();
   const auto numbers = content_->numbers();
   check(H5Fclose(content_->file.release()), content_->name, "to close the file");
-  seal(partial_path(content_->path), numbers);
+  seal(partial_path(content_->path), numbers, content_->label);
   publish_partial(content_->path);
   content_->published = true;
 }

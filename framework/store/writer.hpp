@@ -72,6 +72,8 @@ class Writer {
              const std::vector<std::uint64_t>& count, std::span<const double> block);
 
   const std::filesystem::path& path() const;
+  /// A word that can be read without opening the file by HDF5: the task of a run (task_id_of).
+  void label(const std::string& label);
 
   /// Writes what is buffered, closes, fsyncs and renames. Nothing else may be called afterwards.
   void publish();

@@ -11,6 +11,7 @@ namespace seedbed {
 struct Writer::Content {
   std::filesystem::path path;
   std::string name;  ///< Of the file, as in errors.
+  std::string label;
   Compression compression;
   bool published = false;
   hdf5::Handle file;

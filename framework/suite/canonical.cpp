@@ -108,8 +108,7 @@ const char* stage_kind_name(StageKind kind) {
 }
 
 std::string canonical_key(const std::string& key) {
-  constexpr const char* bare =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-";
+  constexpr const char* bare = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-";
   return !key.empty() && key.find_first_not_of(bare) == std::string::npos ? key : canonical(key);
 }
 
@@ -132,7 +131,9 @@ std::string canonical(const std::string& text) {
   return quoted + "\"";
 }
 
-std::string canonical(const Setting& setting) { return inline_table(texts_of(setting)); }
+std::string canonical(const Setting& setting) {
+  return inline_table(texts_of(setting));
+}
 
 std::string canonical(const Configuration& configuration, const std::string& prefix) {
   const Texts objective = {{"horizon", fmt::format("{}", configuration.objective.horizon)},

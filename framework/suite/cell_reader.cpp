@@ -64,8 +64,8 @@ void CellReader::read_estimators(const Tree& tree, const StageNode& stage, Cast&
     if (!listed->is(Node::Type::array) || listed->items.empty())
       diagnostics_.add(listed->place,
                        fmt::format("'estimators' of stage '{}': expected an array of estimators, "
-                                   "got {}", stage.name,
-                                   listed->items.empty() ? "none" : shown(*listed)));
+                                   "got {}",
+                                   stage.name, listed->items.empty() ? "none" : shown(*listed)));
     for (const Node& node : listed->items)
       cast.estimators.push_back(settings_.read(SEEDBED_ESTIMATOR, node));
     return;
@@ -75,9 +75,9 @@ void CellReader::read_estimators(const Tree& tree, const StageNode& stage, Cast&
   if (node)
     cast.estimators.push_back(settings_.read(SEEDBED_ESTIMATOR, *node));
   else
-    diagnostics_.add(stage.place,
-                     fmt::format("missing key 'estimator' of the suite or of stage '{}'",
-                                 stage.name));
+    diagnostics_.add(
+        stage.place,
+        fmt::format("missing key 'estimator' of the suite or of stage '{}'", stage.name));
 }
 
 void CellReader::read_theta(const Node* theta, const std::string& stage, Cast& cast) {
@@ -85,7 +85,8 @@ void CellReader::read_theta(const Node* theta, const std::string& stage, Cast& c
   cast.theta_place = theta->place;
   const auto refuse = [&](const Node& node) {
     diagnostics_.add(node.place, fmt::format("'theta' of stage '{}': expected an array of reals, "
-                                             "got {}", stage, shown(node)));
+                                             "got {}",
+                                             stage, shown(node)));
   };
   if (!theta->is(Node::Type::array) || theta->items.empty()) refuse(*theta);
   for (const Node& node : theta->items) {

@@ -15,8 +15,8 @@ class SuiteError : public Error {
   using Error::Error;
 };
 
-/// Collects what is wrong with a suite, so that a user sees all of it at once. What is said twice of
-/// one place is kept once.
+/// Collects what is wrong with a suite, so that a user sees all of it at once. What is said twice
+/// of one place is kept once.
 class Diagnostics {
  public:
   void add(const Place& place, const std::string& message, const std::string& hint = "");

@@ -47,8 +47,8 @@ TEST_CASE("all errors of a suite are said at once, in the order of the file, eac
 }
 
 TEST_CASE("a file that is not TOML is an error at the place where it stops being one") {
-  CHECK_THAT(errors_with("seed = 7", "seed = "), Contains("suite.toml:2:8: error: ") &&
-                                                     Contains("    2 | seed = \n"));
+  CHECK_THAT(errors_with("seed = 7", "seed = "),
+             Contains("suite.toml:2:8: error: ") && Contains("    2 | seed = \n"));
   CHECK_THAT(errors_with("seed = 7", "seed = 7\nseed = 8"), Contains("suite.toml:3:"));
 }
 
@@ -85,8 +85,8 @@ TEST_CASE("wrong types, unknown and missing keys are found at every level") {
              Contains("expected \"none\", \"all\" or { every = k }, got 3"));
   CHECK_THAT(errors_with("[sweep]", "[record]\ntrajectories = { evry = 3 }\n[sweep]"),
              Contains("did you mean 'every'?"));
-  CHECK_THAT(errors_with("[learn]", "[learns]"), Contains("did you mean 'learn'?") &&
-                                                     Contains("missing a stage"));
+  CHECK_THAT(errors_with("[learn]", "[learns]"),
+             Contains("did you mean 'learn'?") && Contains("missing a stage"));
 }
 
 TEST_CASE("a matrix with ragged rows is an error at its row") {
@@ -101,12 +101,14 @@ TEST_CASE("what only the plugin can know is said at the parameter that it is abo
 }
 
 TEST_CASE("an axis must have values that differ, and lead somewhere") {
-  CHECK_THAT(errors_with("[1e-4, 3e-4, 1e-3]", "[]"),
-             Contains(":21:20: error: axis 'optimizer.step' of [sweep]: expected values, got none"));
+  CHECK_THAT(
+      errors_with("[1e-4, 3e-4, 1e-3]", "[]"),
+      Contains(":21:20: error: axis 'optimizer.step' of [sweep]: expected values, got none"));
   CHECK_THAT(errors_with("[1e-4, 3e-4, 1e-3]", "1e-4"), Contains("expected an array of values"));
   CHECK_THAT(errors_with("[1e-4, 3e-4, 1e-3]", "[1e-4, 1e-4]"), Contains("1e-4 twice"));
-  CHECK_THAT(errors_with("\"optimizer.step\"", "\"optimzer.step\""),
-             Contains(":21:1: error: axis 'optimzer.step'") && Contains("did you mean 'optimizer'?"));
+  CHECK_THAT(
+      errors_with("\"optimizer.step\"", "\"optimzer.step\""),
+      Contains(":21:1: error: axis 'optimzer.step'") && Contains("did you mean 'optimizer'?"));
   CHECK_THAT(errors_with("\"optimizer.step\"", "\"optimizer.stp\""),
              Contains(":21:1: error: unknown parameter 'stp' of optimizer 'sgd'"));
   CHECK_THAT(errors_with("\"optimizer.step\"", "batches"), Contains("says nothing to any stage"));
@@ -152,8 +154,9 @@ TEST_CASE("a wrong override is said with --set as its place") {
   CHECK_THAT(folder.errors(good_suite, {"policy.sigma=-1"}),
              Contains("--set policy.sigma=-1: error: parameter 'sigma'"));
   CHECK_THAT(folder.errors(good_suite, {"policy.sigma"}), Contains("expected key=value"));
-  CHECK_THAT(folder.errors(good_suite, {"optimizer.step=1"}),
-             Contains("which axis 'optimizer.step' decides") && Contains("sweep.\"optimizer.step\""));
+  CHECK_THAT(
+      folder.errors(good_suite, {"optimizer.step=1"}),
+      Contains("which axis 'optimizer.step' decides") && Contains("sweep.\"optimizer.step\""));
   CHECK_THAT(folder.errors(good_suite, {"replicates=many", "seed=-1"}),
              Contains("--set replicates=many: error") && Contains("--set seed=-1: error"));
 }

@@ -24,8 +24,8 @@ std::vector<std::string> lines_of(const std::string& text) {
 /// Byte where code point `column` (from 1) of a line begins.
 std::size_t byte_of(const std::string& line, std::uint32_t column) {
   std::size_t byte = 0;
-  for (std::uint32_t i = 1; i < column && byte < line.size(); ++i)
-    do ++byte;
+  for (std::uint32_t i = 1; i < column && byte < line.size(); ++i) do
+      ++byte;
     while (byte < line.size() && (static_cast<unsigned char>(line[byte]) & 0xC0) == 0x80);
   return byte;
 }
@@ -115,7 +115,7 @@ Node* Node::find(std::string_view key) {
 }
 
 std::string type_name(const Node& node) {
-  constexpr const char* names[] = {"a table",   "an array", "a string", "an integer",
+  constexpr const char* names[] = {"a table",  "an array",  "a string",      "an integer",
                                    "a number", "a boolean", "a date or time"};
   return names[static_cast<int>(node.type)];
 }

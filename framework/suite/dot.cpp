@@ -42,8 +42,8 @@ std::string to_dot(const Suite& suite, const Plan& plan) {
   std::string text = "digraph plan {\n  rankdir=LR;\n  compound=true;\n  node [shape=box];\n";
   for (std::size_t k = 0; k < plan.stages.size(); ++k) {
     const PlannedStage& stage = plan.stages[k];
-    const std::string label = fmt::format("{} ({})", stage.name,
-                                          stage_kind_name(suite.stages[stage.stage].kind));
+    const std::string label =
+        fmt::format("{} ({})", stage.name, stage_kind_name(suite.stages[stage.stage].kind));
     text += fmt::format("  subgraph cluster_{} {{\n    label={};\n", k, quoted(label));
     text += cell_nodes(suite, plan, stage) + "  }\n";
   }

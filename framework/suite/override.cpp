@@ -77,8 +77,8 @@ bool set(Node& root, const Path& path, const Place& place, const Node& value) {
 }  // namespace
 
 std::vector<std::string> suite_keys() {
-  return {"title",  "question", "seed",      "replicates", "pairing", "environment", "objective",
-          "policy", "estimator", "learn",    "gradient",   "stage",   "record",      "sweep"};
+  return {"title",  "question",  "seed",  "replicates", "pairing", "environment", "objective",
+          "policy", "estimator", "learn", "gradient",   "stage",   "record",      "sweep"};
 }
 
 void apply_override(Node& root, const std::string& text, Diagnostics& diagnostics) {
@@ -98,7 +98,8 @@ void apply_override(Node& root, const std::string& text, Diagnostics& diagnostic
     if (const std::string axis = sweeping_axis(*sweep, {}, below); !axis.empty()) {
       diagnostics.add(value.place,
                       fmt::format("expected a key that no axis sweeps, got '{}', which axis '{}' "
-                                  "decides", key, axis),
+                                  "decides",
+                                  key, axis),
                       fmt::format("--set 'sweep.\"{}\"=[...]' sets the axis", axis));
       return;
     }

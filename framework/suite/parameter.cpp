@@ -16,16 +16,24 @@ std::vector<std::string> choices_of(const seedbed_parameter& parameter) {
 
 std::string type_text(const seedbed_parameter& parameter) {
   switch (parameter.type) {
-    case SEEDBED_BOOLEAN: return "true or false";
-    case SEEDBED_INTEGER: return "integer";
-    case SEEDBED_REAL: return "real";
-    case SEEDBED_STRING: return "string";
-    case SEEDBED_REALS: return "array of reals";
-    case SEEDBED_MATRIX: return "matrix of reals";
-    case SEEDBED_FILE: return "file";
+    case SEEDBED_BOOLEAN:
+      return "true or false";
+    case SEEDBED_INTEGER:
+      return "integer";
+    case SEEDBED_REAL:
+      return "real";
+    case SEEDBED_STRING:
+      return "string";
+    case SEEDBED_REALS:
+      return "array of reals";
+    case SEEDBED_MATRIX:
+      return "matrix of reals";
+    case SEEDBED_FILE:
+      return "file";
     case SEEDBED_COMPONENT:
       return std::string(parameter.choices ? parameter.choices : "plugin") + " or \"none\"";
-    default: break;
+    default:
+      break;
   }
   std::string text;
   for (const std::string& word : choices_of(parameter))
@@ -43,14 +51,15 @@ std::string range_text(const seedbed_parameter& parameter) {
     text = fmt::format("{:g} {} ", parameter.low, parameter.range & SEEDBED_LOW_OPEN ? "<" : "<=") +
            text;
   if (high)
-    text += fmt::format(" {} {:g}", parameter.range & SEEDBED_HIGH_OPEN ? "<" : "<=",
-                        parameter.high);
+    text +=
+        fmt::format(" {} {:g}", parameter.range & SEEDBED_HIGH_OPEN ? "<" : "<=", parameter.high);
   return text;
 }
 
 bool in_range(const seedbed_parameter& parameter, double value) {
   if (!std::isfinite(value)) return false;
-  const bool low = parameter.range & SEEDBED_LOW_OPEN ? value > parameter.low : value >= parameter.low;
+  const bool low =
+      parameter.range & SEEDBED_LOW_OPEN ? value > parameter.low : value >= parameter.low;
   const bool high =
       parameter.range & SEEDBED_HIGH_OPEN ? value < parameter.high : value <= parameter.high;
   return low && high;

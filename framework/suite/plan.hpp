@@ -29,8 +29,8 @@ struct Task {
 /// A stage in the plan: a run of tasks, and what it waits for.
 struct PlannedStage {
   std::string name;
-  std::size_t stage = 0;           ///< Index in the suite.
-  std::vector<std::size_t> after;  ///< Indices in Plan::stages; all their tasks come before.
+  std::size_t stage = 0;             ///< Index in the suite.
+  std::vector<std::size_t> after;    ///< Indices in Plan::stages; all their tasks come before.
   std::size_t first = 0, count = 0;  ///< Its tasks: Plan::tasks[first .. first + count - 1].
 };
 

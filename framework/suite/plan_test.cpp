@@ -90,8 +90,8 @@ TEST_CASE("a task is done, changed or damaged by what its run file says") {
 TEST_CASE("a stage's tasks come after those of the stages that it waits for") {
   const SuiteFolder folder;
   const std::string text = replaced(two_stages, "name = \"measure\"", "name = \"a\"");
-  const Suite suite = folder.read(replaced(replaced(text, "after = \"learn\"", ""), "[learn]",
-                                           "[learn]\nafter = [\"a\"]"));
+  const Suite suite = folder.read(
+      replaced(replaced(text, "after = \"learn\"", ""), "[learn]", "[learn]\nafter = [\"a\"]"));
   const Plan plan = make_plan(suite);
   REQUIRE(plan.stages.size() == 2);
   CHECK(plan.stages[0].name == "a");
@@ -120,8 +120,7 @@ TEST_CASE("the plan is drawn with its stages, its cells and what waits for what"
   const Suite suite = folder.read(two_stages);
   const std::string dot = to_dot(suite, make_plan(suite));
   CHECK_THAT(dot, Contains("digraph plan") && Contains("label=\"measure (gradient)\"") &&
-                      Contains("ltail=cluster_0, lhead=cluster_1") &&
-                      Contains("\\n0 of 3 done"));
+                      Contains("ltail=cluster_0, lhead=cluster_1") && Contains("\\n0 of 3 done"));
 }
 
 TEST_CASE("ten thousand tasks are planned in a fifth of a second") {

@@ -58,8 +58,8 @@ const Instance* Rehearsal::policy(Cast& cast, seedbed_context& context, std::str
   if (!cast.theta.empty() && cast.theta.size() != info.parameters) {
     diagnostics_.add(cast.theta_place,
                      fmt::format("'theta': expected {} numbers, as many as {} has parameters here, "
-                                 "got {}", info.parameters, instance->plugin().title(),
-                                 cast.theta.size()));
+                                 "got {}",
+                                 info.parameters, instance->plugin().title(), cast.theta.size()));
     cast.sound = false;
   }
   return instance.get();
@@ -68,8 +68,8 @@ const Instance* Rehearsal::policy(Cast& cast, seedbed_context& context, std::str
 bool Rehearsal::fits(const PlacedSetting& placed, const Instance& estimator, const Cast& cast) {
   seedbed_estimator_info info{};
   estimator.functions<seedbed_estimator>().describe(estimator.self(), &info);
-  std::vector<std::string> missing = unmet(estimator.plugin(), info.environment_capabilities,
-                                           *cast.environment->setting.plugin);
+  std::vector<std::string> missing =
+      unmet(estimator.plugin(), info.environment_capabilities, *cast.environment->setting.plugin);
   for (const std::string& text :
        unmet(estimator.plugin(), info.policy_capabilities, *cast.policy->setting.plugin))
     missing.push_back(text);
@@ -87,8 +87,8 @@ void Rehearsal::run(Cast& cast) {
   if (!stands) return;
   context.episodes = cast.episodes;
   for (const Cast::Role& estimator : cast.estimators) {
-    const auto instance =
-        estimator->sound ? create(*estimator, context, situation) : std::shared_ptr<const Instance>();
+    const auto instance = estimator->sound ? create(*estimator, context, situation)
+                                           : std::shared_ptr<const Instance>();
     cast.sound = cast.sound && instance && fits(*estimator, *instance, cast);
   }
   if (!cast.learns) return;

@@ -10,7 +10,8 @@
 
 namespace seedbed {
 
-/// The plugins of one cell and what they are created with. Settings that could not be read are null.
+/// The plugins of one cell and what they are created with. Settings that could not be read are
+/// null.
 struct Cast {
   using Role = std::shared_ptr<const PlacedSetting>;
 
@@ -30,8 +31,8 @@ class Rehearsal {
  public:
   explicit Rehearsal(Diagnostics& diagnostics) : diagnostics_(diagnostics) {}
 
-  /// Fills in the customary horizon. What is wrong goes to the diagnostics, at the parameter that it
-  /// is about, and cast.sound becomes false.
+  /// Fills in the customary horizon. What is wrong goes to the diagnostics, at the parameter that
+  /// it is about, and cast.sound becomes false.
   void run(Cast& cast);
 
  private:

@@ -24,9 +24,8 @@ void append_identity(const Node& node, std::string& text) {
 
 /// The default of a parameter as a node: TOML text, or a bare word where a string is wanted.
 Node default_of(const Plugin& plugin, const seedbed_parameter& parameter) {
-  return parse_value(
-      fmt::format("default of parameter '{}' of {}", parameter.key, plugin.title()),
-      parameter.default_toml);
+  return parse_value(fmt::format("default of parameter '{}' of {}", parameter.key, plugin.title()),
+                     parameter.default_toml);
 }
 
 }  // namespace
@@ -65,8 +64,8 @@ const Plugin* SettingReader::plugin(std::uint32_t kind, const Node& node) {
     return nullptr;
   }
   if (!name->is(Node::Type::string)) {
-    diagnostics_.add(name->place, fmt::format("expected the name of a plugin ({}), got {}", word,
-                                              shown(*name)));
+    diagnostics_.add(name->place,
+                     fmt::format("expected the name of a plugin ({}), got {}", word, shown(*name)));
     return nullptr;
   }
   if (const Plugin* found = registry_.look_up(kind, name->text)) return found;

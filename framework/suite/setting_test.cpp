@@ -88,8 +88,10 @@ TEST_CASE("values of every type are read from the suite") {
   const FixtureFolder folder;
   folder.write("mine.txt", "mine");
   const std::vector<Value> values =
-      folder.optimizer(", flag = false, count = 1, open = 1, word = \"x\", mode = \"fast\", "
-                       "list = 4, block = [5, 6, 7], data = \"mine.txt\"")
+      folder
+          .optimizer(
+              ", flag = false, count = 1, open = 1, word = \"x\", mode = \"fast\", "
+              "list = 4, block = [5, 6, 7], data = \"mine.txt\"")
           .values;
   CHECK(!std::get<bool>(values[0]));
   CHECK(std::get<std::int64_t>(values[1]) == 1);
@@ -112,8 +114,8 @@ TEST_CASE("a value out of type or range is refused with what was expected") {
   CHECK_THAT(errors("open = 0"), Contains("expected real with 0 < open <= 1, got 0"));
   CHECK_THAT(errors("open = 2020-01-01"), Contains("got 2020-01-01"));
   CHECK_THAT(errors("word = 5"), Contains("expected string, got 5"));
-  CHECK_THAT(errors("mode = \"fats\""), Contains("expected one of \"fast\", \"slow\"") &&
-                                            Contains("did you mean 'fast'?"));
+  CHECK_THAT(errors("mode = \"fats\""),
+             Contains("expected one of \"fast\", \"slow\"") && Contains("did you mean 'fast'?"));
   CHECK_THAT(errors("list = [1, -1]"), Contains("got -1"));
   CHECK_THAT(errors("list = [[1]]"), Contains("got an array"));
   CHECK_THAT(errors("block = 5"), Contains("expected matrix of reals, got 5"));
@@ -144,7 +146,7 @@ TEST_CASE("the contents of a file decide a task's id, its name does not") {
 TEST_CASE("what create() refuses is shown at the parameter that it names") {
   const FixtureFolder folder;
   const std::string errors = folder.errors(folder.suite(", count = 9"));
-  CHECK_THAT(errors, Contains(":18:49: error: optimizer 'every-type': nine is too many"));
+  CHECK_THAT(errors, Contains(":18:46: error: optimizer 'every-type': nine is too many"));
 }
 
 TEST_CASE("a capability that is missing is said in words, or by its id") {

@@ -12,8 +12,9 @@ namespace {
 /// Part of a path of files, so letters, digits and . _ - only.
 bool is_name(const std::string& text) {
   return !text.empty() && text[0] != '.' &&
-         text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-                                "0123456789._-") == std::string::npos;
+         text.find_first_not_of(
+             "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+             "0123456789._-") == std::string::npos;
 }
 
 /// Takes a member out of a table.
@@ -45,19 +46,23 @@ void read_after(StageNode& stage, Diagnostics& diagnostics) {
 StageNode read_listed(const Node& node, Diagnostics& diagnostics) {
   StageNode stage{"", StageKind::learn, node.place, {}, {}, node};
   for (const char* key : {"name", "kind"})
-    if (!node.find(key)) diagnostics.add(node.place, fmt::format("missing key '{}' of a stage", key));
+    if (!node.find(key))
+      diagnostics.add(node.place, fmt::format("missing key '{}' of a stage", key));
   for (const Node& name : taken(stage.table, "name")) {
     stage.name = name.text;
     if (!is_name(name.text))
       diagnostics.add(name.place, fmt::format("'name' of a stage: expected letters, digits, '.', "
-                                              "'_' and '-', got {}", shown(name)));
+                                              "'_' and '-', got {}",
+                                              shown(name)));
   }
   for (const Node& kind : taken(stage.table, "kind")) {
     if (kind.text == "gradient")
       stage.kind = StageKind::gradient;
     else if (kind.text != "learn")
-      diagnostics.add(kind.place, fmt::format("'kind' of stage '{}': expected \"learn\" or "
-                                              "\"gradient\", got {}", stage.name, shown(kind)),
+      diagnostics.add(kind.place,
+                      fmt::format("'kind' of stage '{}': expected \"learn\" or "
+                                  "\"gradient\", got {}",
+                                  stage.name, shown(kind)),
                       did_you_mean(kind.text, {"learn", "gradient"}));
   }
   read_after(stage, diagnostics);
@@ -106,7 +111,8 @@ void check_names(const std::vector<StageNode>& stages, Diagnostics& diagnostics)
 }  // namespace
 
 std::vector<std::string> stage_keys(StageKind kind) {
-  if (kind == StageKind::learn) return {"iterations", "episodes", "optimizer", "estimator", "theta"};
+  if (kind == StageKind::learn)
+    return {"iterations", "episodes", "optimizer", "estimator", "theta"};
   return {"batches", "episodes", "estimators", "estimator", "theta"};
 }
 

@@ -23,5 +23,4 @@ std::vector<std::string> stage_keys(StageKind kind);
 /// The stages of a suite: [learn], [gradient] and every [[stage]], in the order of the text.
 std::vector<StageNode> read_stages(const Node& root, Diagnostics& diagnostics);
 
-
 }  // namespace seedbed

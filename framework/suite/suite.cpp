@@ -24,8 +24,9 @@ constexpr std::uint64_t most_cells = 1000000;
 std::string read_text(const fs::path& path) {
   std::ifstream file(path, std::ios::binary);
   if (!file || fs::is_directory(path))
-    throw SuiteError(path.string() + ": expected a suite file, got: " +
-                     (fs::is_directory(path) ? "a folder without suite.toml" : std::strerror(errno)));
+    throw SuiteError(
+        path.string() + ": expected a suite file, got: " +
+        (fs::is_directory(path) ? "a folder without suite.toml" : std::strerror(errno)));
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
@@ -80,7 +81,8 @@ class Grid {
 
   std::uint64_t size() const {
     std::uint64_t cells = 1;
-    for (const AxisNode* axis : axes_) cells = std::min(cells * axis->values.size(), most_cells + 1);
+    for (const AxisNode* axis : axes_)
+      cells = std::min(cells * axis->values.size(), most_cells + 1);
     return cells;
   }
 
@@ -127,8 +129,8 @@ Stage read_stage(const StageNode& node, const Grid& grid, CellReader& reader) {
     cell.index = index;
     for (std::size_t k = 0; k < point.size(); ++k) {
       cell.coordinates.push_back({stage.axes[k].name, stage.axes[k].labels[point[k]]});
-      cell.name += fmt::format("{}{}={}", k ? "," : "", stage.axes[k].name,
-                               cell.coordinates[k].label);
+      cell.name +=
+          fmt::format("{}{}={}", k ? "," : "", stage.axes[k].name, cell.coordinates[k].label);
     }
     cell.name = folder_name(cell.name);
     if (!names.insert(cell.name).second) cell.name += fmt::format("~{}", index);
@@ -165,10 +167,10 @@ void read_cells(const Node& root, const fs::path& folder, const Registry& regist
 }
 
 std::string resolved_text(const Suite& suite) {
-  std::string text = fmt::format(
-      "pairing = \"{}\"\nquestion = {}\nreplicates = {}\nseed = {}\ntitle = {}\n",
-      suite.common_noise ? "common" : "independent", canonical(suite.question), suite.replicates,
-      suite.seed, canonical(suite.title));
+  std::string text =
+      fmt::format("pairing = \"{}\"\nquestion = {}\nreplicates = {}\nseed = {}\ntitle = {}\n",
+                  suite.common_noise ? "common" : "independent", canonical(suite.question),
+                  suite.replicates, suite.seed, canonical(suite.title));
   for (const Stage& stage : suite.stages)
     for (const Cell& cell : stage.cells)
       text += canonical(cell.configuration, fmt::format("cells.{}.{}.", canonical_key(stage.name),

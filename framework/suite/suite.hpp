@@ -49,8 +49,9 @@ struct Suite {
   std::vector<Stage> stages;
 };
 
-/// Reads and checks a suite (a file, or a folder with a suite.toml). `overrides` are "key=value", as
-/// given with --set. The suite points into `registry`, which must outlive it. Throws SuiteError (diagnostic.hpp, exit 2) with everything that is wrong.
+/// Reads and checks a suite (a file, or a folder with a suite.toml). `overrides` are "key=value",
+/// as given with --set. The suite points into `registry`, which must outlive it. Throws SuiteError
+/// (diagnostic.hpp, exit 2) with everything that is wrong.
 Suite read_suite(const std::filesystem::path& path, const std::vector<std::string>& overrides,
                  const Registry& registry);
 

@@ -72,8 +72,8 @@ TEST_CASE("labels are what is written, a plugin's name, and what tells equal nam
 
 TEST_CASE("an axis changes one cell's value and may fill in what the suite leaves out") {
   const SuiteFolder folder;
-  const std::string text = replaced(good_suite, "optimizer = { plugin = \"sgd\", step = 3e-4 }",
-                                    "optimizer = \"sgd\"");
+  const std::string text =
+      replaced(good_suite, "optimizer = { plugin = \"sgd\", step = 3e-4 }", "optimizer = \"sgd\"");
   const Suite suite = folder.read(text);
   CHECK(step_of(suite.stages[0].cells[0]) == 1e-4);
   CHECK(step_of(suite.stages[0].cells[2]) == 1e-3);
@@ -157,7 +157,8 @@ TEST_CASE("the canonical text of a cell is itself a suite, of this very cell") {
 
 TEST_CASE("comments, the order of keys and the form of numbers do not change the canonical text") {
   const SuiteFolder folder;
-  std::string text = replaced(good_suite, "iterations = 5\nepisodes = 8", "episodes = 8 # N\niterations = 5");
+  std::string text =
+      replaced(good_suite, "iterations = 5\nepisodes = 8", "episodes = 8 # N\niterations = 5");
   text = replaced(text, "sigma = 0.04", "sigma = 4e-2");
   const Suite one = folder.read(good_suite), other = folder.read(text);
   for (std::size_t i = 0; i < 6; ++i)
@@ -172,7 +173,6 @@ TEST_CASE("cell names are safe for folders and differ") {
                                     "[[1.0, 2.0], [0.0, 1.0]]]\n");
   const std::vector<std::string> names = names_of(folder.read(text));
   REQUIRE(names.size() == 12);
-  for (const std::string& name : names)
-    CHECK(name.find_first_of("[]/ \"'") == std::string::npos);
+  for (const std::string& name : names) CHECK(name.find_first_of("[]/ \"'") == std::string::npos);
   CHECK(std::set<std::string>(names.begin(), names.end()).size() == 12);
 }

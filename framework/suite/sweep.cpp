@@ -34,7 +34,8 @@ void collect(const Node& table, const std::string& prefix, std::vector<AxisNode>
     AxisNode axis{name, parse_path(name), member.place, member.value.items, {}};
     if (axis.path.empty())
       diagnostics.add(member.place, fmt::format("axis '{}' of [sweep]: expected a dotted path of "
-                                                "keys, such as \"optimizer.step\"", name));
+                                                "keys, such as \"optimizer.step\"",
+                                                name));
     else
       axes.push_back(std::move(axis));
   }
@@ -111,8 +112,8 @@ void put(Node& table, const std::vector<std::string>& path, const Place& place, 
 
 void put(Tree& tree, const std::vector<std::string>& path, const Place& place, const Node& value,
          StageKind kind) {
-  const bool shared = contains(shared_keys, path[0]) ||
-                      (path[0] == "estimator" && !tree.stage.find("estimator"));
+  const bool shared =
+      contains(shared_keys, path[0]) || (path[0] == "estimator" && !tree.stage.find("estimator"));
   if (shared || contains(stage_keys(kind), path[0]))
     put(shared ? tree.root : tree.stage, path, place, value);
 }

@@ -12,8 +12,8 @@ struct Bounds {
   std::uint64_t low = 1, high = 0xFFFFFFFF;
 };
 
-/// Reads the keys of one table of a suite and knows which there may be. A value of a wrong type goes
-/// to the diagnostics and reads as its fallback.
+/// Reads the keys of one table of a suite and knows which there may be. A value of a wrong type
+/// goes to the diagnostics and reads as its fallback.
 class TableReader {
  public:
   /// `what` is how messages name the table: "the suite", "[objective]", "stage 'learn'".

@@ -27,13 +27,19 @@ std::optional<Value> ValueReader::read(Parameter parameter, const Node& node) co
       if (!node.is(Node::Type::boolean)) return refuse(parameter, node, shown(node));
       return node.boolean;
     case SEEDBED_INTEGER:
-    case SEEDBED_REAL: return number(parameter, node);
+    case SEEDBED_REAL:
+      return number(parameter, node);
     case SEEDBED_STRING:
-    case SEEDBED_CHOICE: return text(parameter, node);
-    case SEEDBED_REALS: return reals(parameter, node);
-    case SEEDBED_MATRIX: return matrix(parameter, node);
-    case SEEDBED_FILE: return file(parameter, node);
-    default: return refuse(parameter, node, "a type that this seedbed does not know");
+    case SEEDBED_CHOICE:
+      return text(parameter, node);
+    case SEEDBED_REALS:
+      return reals(parameter, node);
+    case SEEDBED_MATRIX:
+      return matrix(parameter, node);
+    case SEEDBED_FILE:
+      return file(parameter, node);
+    default:
+      return refuse(parameter, node, "a type that this seedbed does not know");
   }
 }
 
@@ -79,8 +85,7 @@ std::optional<Value> ValueReader::reals(Parameter parameter, const Node& node) c
   Matrix matrix;
   Node row = node;
   if (is_number(node)) row.items = {node};
-  if (!is_number(node) && !node.is(Node::Type::array))
-    return refuse(parameter, node, shown(node));
+  if (!is_number(node) && !node.is(Node::Type::array)) return refuse(parameter, node, shown(node));
   if (!add_row(parameter, row, matrix)) return std::nullopt;
   return matrix;
 }
@@ -111,21 +116,21 @@ std::optional<Value> ValueReader::file(Parameter parameter, const Node& node) co
     std::string hash = sha256(contents);
     return FileValue{node.text, std::move(contents), std::move(hash)};
   }
-  diagnostics_.add(node.place,
-                   fmt::format("parameter '{}' of {}: expected a file, got none at {} or {}",
-                               parameter.key, plugin_.title(), places[0].string(),
-                               places[1].string()));
+  diagnostics_.add(
+      node.place,
+      fmt::format("parameter '{}' of {}: expected a file, got none at {} or {}", parameter.key,
+                  plugin_.title(), places[0].string(), places[1].string()));
   return std::nullopt;
 }
 
 std::nullopt_t ValueReader::refuse(Parameter parameter, const Node& node,
                                    const std::string& got) const {
   const std::string range = range_text(parameter);
-  diagnostics_.add(node.place,
-                   fmt::format("parameter '{}' of {}: expected {}{}, got {}", parameter.key,
-                               plugin_.title(), type_text(parameter),
-                               range.empty() ? "" : " with " + range, got),
-                   parameter.doc ? parameter.doc : "");
+  diagnostics_.add(
+      node.place,
+      fmt::format("parameter '{}' of {}: expected {}{}, got {}", parameter.key, plugin_.title(),
+                  type_text(parameter), range.empty() ? "" : " with " + range, got),
+      parameter.doc ? parameter.doc : "");
   return std::nullopt;
 }
 

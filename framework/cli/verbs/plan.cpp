@@ -1,3 +1,5 @@
+#include "suite/plan.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -6,7 +8,6 @@
 #include "cli/arguments.hpp"
 #include "store/reader.hpp"
 #include "suite/canonical.hpp"
-#include "suite/plan.hpp"
 
 namespace seedbed {
 namespace {
@@ -69,8 +70,10 @@ void print_tasks(const Plan& plan, bool all) {
 }
 
 void print_json(const Suite& suite, const Plan& plan, const std::string& output) {
-  nlohmann::ordered_json json = {{"suite", suite.name},       {"title", suite.title},
-                                 {"seed", suite.seed},        {"replicates", suite.replicates},
+  nlohmann::ordered_json json = {{"suite", suite.name},
+                                 {"title", suite.title},
+                                 {"seed", suite.seed},
+                                 {"replicates", suite.replicates},
                                  {"pairing", suite.common_noise ? "common" : "independent"},
                                  {"output", output}};
   for (const PlannedStage& planned : plan.stages) {

@@ -14,7 +14,9 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-const char* text(const char* given) { return given ? given : ""; }
+const char* text(const char* given) {
+  return given ? given : "";
+}
 
 std::vector<const Plugin*> sorted(const Registry& registry) {
   std::vector<const Plugin*> plugins;
@@ -45,9 +47,10 @@ Json json_of(const Plugin& plugin) {
                {"source", text(descriptor.source)},
                {"library", plugin.library->path.string()},
                {"sha256", plugin.library->sha256},
-               {"build", {{"compiler", text(table.compiler)},
-                          {"isa", text(table.isa)},
-                          {"fast_math", table.fast_math != 0}}}};
+               {"build",
+                {{"compiler", text(table.compiler)},
+                 {"isa", text(table.isa)},
+                 {"fast_math", table.fast_math != 0}}}};
   json["capabilities"] = Json::array();
   for (std::uint64_t i = 0; i < descriptor.capability_count; ++i)
     json["capabilities"].push_back(descriptor.capabilities[i].id);
@@ -86,8 +89,8 @@ void print_list(const Registry& registry, bool as_json) {
     Json json = {{"plugins", Json::array()}, {"problems", Json::array()}};
     for (const Plugin* plugin : sorted(registry)) json["plugins"].push_back(json_of(*plugin));
     for (const Problem& problem : registry.problems())
-      json["problems"].push_back({{"library", problem.library.string()},
-                                  {"reason", problem.reason}});
+      json["problems"].push_back(
+          {{"library", problem.library.string()}, {"reason", problem.reason}});
     fmt::print("{}\n", json.dump(2, ' ', false, Json::error_handler_t::replace));
     return;
   }
@@ -112,7 +115,8 @@ std::vector<const Plugin*> named(const Registry& registry, const std::string& na
     names.emplace_back(plugin->name());
   }
   if (!found.empty()) return found;
-  std::string message = fmt::format("seedbed plugins: expected the name of a plugin, got '{}'", name);
+  std::string message =
+      fmt::format("seedbed plugins: expected the name of a plugin, got '{}'", name);
   if (const std::string near = nearest(name, names); !near.empty())
     message += fmt::format("; did you mean '{}'?", near);
   message += "\n  searched:";
@@ -139,15 +143,18 @@ int run_plugins(const Arguments& arguments) {
     print_plugin(*plugin);
     first = false;
   }
-  if (arguments.has("json")) fmt::print("{}\n", json.dump(2, ' ', false, Json::error_handler_t::replace));
+  if (arguments.has("json"))
+    fmt::print("{}\n", json.dump(2, ' ', false, Json::error_handler_t::replace));
   return 0;
 }
 
 }  // namespace
 
 extern const Verb plugins_verb;
-const Verb plugins_verb = {
-    "plugins", "[NAME]", "List the plugins, or describe one: parameters, source, library", {},
-    run_plugins};
+const Verb plugins_verb = {"plugins",
+                           "[NAME]",
+                           "List the plugins, or describe one: parameters, source, library",
+                           {},
+                           run_plugins};
 
 }  // namespace seedbed

@@ -8,7 +8,7 @@
 #include <thread>
 
 #include "cli/arguments.hpp"
-#include "report/report.hpp"
+
 #include "runner/run.hpp"
 #include "suite/plan.hpp"
 
@@ -61,7 +61,7 @@ int run_verb_body(const Arguments& arguments) {
   const RunResult result = run(suite, plan, options, std::cerr);
   print(result, output, arguments.has("json"));
   if (result.failed) return static_cast<int>(Exit::tasks_failed);
-  if (!arguments.has("json")) report(output, std::cout);
+  
   return 0;
 }
 

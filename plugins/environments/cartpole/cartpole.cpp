@@ -50,13 +50,13 @@ struct Cartpole {
   }
 
   void step(std::size_t n, In action_, In, In, Out state, Out obs, double* reward,
-            double* terminated_, Scratch& scratch) const {
+            double* terminated, Scratch& scratch) const {
     double *sin = scratch.take(n), *cos = scratch.take(n);
-    double* __restrict x = state.row(0), * __restrict x_dot = state.row(1);
-    double* __restrict theta = state.row(2), * __restrict theta_dot = state.row(3);
-    double* __restrict terminated = terminated_;
+    double *x = state.row(0), *x_dot = state.row(1);
+    double *theta = state.row(2), *theta_dot = state.row(3);
     const double* a = action_.row(0);
     math::sincos(theta, sin, cos, n);
+#pragma omp simd
     for (std::size_t j = 0; j < n; ++j) {
       const double u = a[j] > 0.5 ? force_size : -force_size;
       const double q = (u + moment * (theta_dot[j] * theta_dot[j]) * sin[j]) / mass;

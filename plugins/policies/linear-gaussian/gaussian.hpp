@@ -48,20 +48,20 @@ class Gaussian {
     for (std::size_t j = 0; j < n; ++j) log_prob[j] = -0.5 * log_prob[j] - constant_;
   }
 
-  /// D_i[j] = w_j z_i / sigma_i.
-  void weighted_mean_score(In z_, const double* w, std::size_t n, Out D_) const {
+  /// D_i[j] = w_j z_i / sigma_i, rows as far apart as those of z.
+  void weighted_mean_score(In z_, const double* w, std::size_t n, double* D_) const {
     for (std::size_t i = 0; i < m_; ++i) {
       const double inverse = inverse_[i], *z = z_.row(i);
-      double* __restrict D = D_.row(i);
+      double* __restrict D = D_ + i * z_.stride;
       for (std::size_t j = 0; j < n; ++j) D[j] = w[j] * (z[j] * inverse);
     }
   }
 
-  /// D_i[j] = w_j (z_i^2 - 1).
-  void weighted_width_score(In z_, const double* w, std::size_t n, Out D_) const {
+  /// D_i[j] = w_j (z_i^2 - 1), rows as far apart as those of z.
+  void weighted_width_score(In z_, const double* w, std::size_t n, double* D_) const {
     for (std::size_t i = 0; i < m_; ++i) {
       const double* z = z_.row(i);
-      double* __restrict D = D_.row(i);
+      double* __restrict D = D_ + i * z_.stride;
       for (std::size_t j = 0; j < n; ++j) D[j] = w[j] * (z[j] * z[j] - 1.0);
     }
   }

@@ -1,6 +1,7 @@
 #include <seedbed/linear.hpp>
 #include <seedbed/math.hpp>
 #include <seedbed/policy.hpp>
+#include <seedbed/segment_run.hpp>
 
 #include "gaussian.hpp"
 
@@ -8,7 +9,7 @@ using namespace seedbed;
 
 namespace {
 
-constexpr std::size_t capacity = 256;  // samples worked on at once: they stay in L1
+constexpr std::size_t capacity = SegmentRun::capacity;  // samples worked on at once: L1
 
 /// A Gaussian around a linear feedback (README, equations 1 to 3), z = (a − K s) / σ.
 ///
@@ -94,33 +95,27 @@ struct LinearGaussian {
     const std::size_t K = weights.count, d = parameter_count();
     const Gaussian noise = gaussian(theta, scratch);
     const Out z(scratch.take(m * capacity), capacity);
-    const Out D(scratch.take(K * m * capacity), capacity);
+    const Out D(scratch.take(2 * K * m * capacity), capacity);
     double* one = scratch.take(capacity);
     std::fill_n(one, capacity, 1.0);
     OuterSums gain(K * m, f, scratch), width(K * m, 1, scratch);
-    double *G_K = scratch.take(K * m * f), *G_sigma = scratch.take(K * m);
-    for (std::size_t segment = 0; segment < segments.count; ++segment) {
-      gain.clear();
-      width.clear();
-      for (std::size_t done = 0; done < segments.length[segment]; done += capacity) {
-        const std::size_t n = std::min(capacity, segments.length[segment] - done);
-        const std::size_t j = segments.begin[segment] + done;
-        const In s = from(samples.observation, j), w = from(weights.w, j);
-        linear(theta, m, f, s, z, n);
-        noise.standardise(from(samples.action, j), z, n);
-        for (std::size_t k = 0; k < K; ++k)
-          noise.weighted_mean_score(z, w.row(k), n, from(D, k * m * capacity));
-        gain.add(D, s, n);
-        for (std::size_t k = 0; learned && k < K; ++k)
-          noise.weighted_width_score(z, w.row(k), n, from(D, k * m * capacity));
-        if (learned) width.add(D, In(one, 0), n);
-      }
-      gain.write(G_K);
-      width.write(G_sigma);
+    for (SegmentRun run(segments); run.next();) {
+      const In s = from(samples.observation, run.first), w = from(weights.w, run.first);
+      linear(theta, m, f, s, z, run.count);
+      noise.standardise(from(samples.action, run.first), z, run.count);
       for (std::size_t k = 0; k < K; ++k) {
-        double* g = G + (k * segments.count + segment) * d;
-        g = std::copy_n(G_K + k * m * f, m * f, g);
-        if (learned) std::copy_n(G_sigma + k * m, m, g);
+        noise.weighted_mean_score(z, w.row(k), run.count, D.row(k * m));
+        if (learned) noise.weighted_width_score(z, w.row(k), run.count, D.row((K + k) * m));
+      }
+      for (const SegmentRun::Piece& piece : run.pieces()) {
+        if (piece.begins) gain.clear(), width.clear();
+        gain.add(from(D, piece.offset), from(s, piece.offset), piece.length);
+        if (learned) width.add(from(D, K * m * capacity + piece.offset), {one, 0}, piece.length);
+        for (std::size_t k = 0; piece.ends && k < K; ++k) {
+          double* g = G + (k * segments.count + piece.segment) * d;
+          gain.write(k * m, m, g);
+          if (learned) width.write(k * m, m, g + m * f);
+        }
       }
     }
   }

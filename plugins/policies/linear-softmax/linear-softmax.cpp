@@ -1,5 +1,6 @@
 #include <seedbed/linear.hpp>
 #include <seedbed/policy.hpp>
+#include <seedbed/segment_run.hpp>
 #include <seedbed/softmax.hpp>
 
 using namespace seedbed;
@@ -46,7 +47,8 @@ struct LinearSoftmax {
     for (std::size_t j = 0; j < samples.n; j += Softmax::capacity) {
       const std::size_t n = std::min(Softmax::capacity, samples.n - j);
       fill(pi, W, samples.observation, j, n);
-      pi.sample(n, uniform.row(0) + j, action.row(0) + j, log_prob + j);
+      pi.sample(n, uniform.row(0) + j, action.row(0) + j);
+      pi.log_prob(n, action.row(0) + j, log_prob + j);
     }
   }
 
@@ -61,26 +63,23 @@ struct LinearSoftmax {
 
   void score(const double* W, const Samples& samples, Weights weights, Segments segments, double* G,
              Scratch& scratch) const {
-    const std::size_t K = weights.count, M = segments.count;
+    const std::size_t K = weights.count;
     Softmax pi(A, scratch);
     OuterSums sums(K * A, f, scratch);
     const Out D(scratch.take(K * A * Softmax::capacity), Softmax::capacity);
-    double* g = scratch.take(K * A * f);
-    for (std::size_t m = 0; m < M; ++m) {
-      sums.clear();
-      for (std::size_t done = 0; done < segments.length[m]; done += Softmax::capacity) {
-        const std::size_t n = std::min(Softmax::capacity, segments.length[m] - done);
-        const std::size_t j = segments.begin[m] + done;
-        fill(pi, W, samples.observation, j, n);
-        for (std::size_t k = 0; k < K; ++k)
-          for (std::size_t a = 0; a < A; ++a)
-            pi.weighted_score(n, a, samples.action.row(0) + j, weights.w.row(k) + j,
-                              D.row(k * A + a));
-        sums.add(D, from(samples.observation, j), n);
-      }
-      sums.write(g);
+    for (SegmentRun run(segments); run.next();) {
+      fill(pi, W, samples.observation, run.first, run.count);
       for (std::size_t k = 0; k < K; ++k)
-        std::copy_n(g + k * A * f, A * f, G + (k * M + m) * A * f);
+        for (std::size_t a = 0; a < A; ++a)
+          pi.weighted_score(run.count, a, samples.action.row(0) + run.first,
+                            weights.w.row(k) + run.first, D.row(k * A + a));
+      for (const SegmentRun::Piece& piece : run.pieces()) {
+        if (piece.begins) sums.clear();
+        sums.add(from(D, piece.offset), from(samples.observation, run.first + piece.offset),
+                 piece.length);
+        for (std::size_t k = 0; piece.ends && k < K; ++k)
+          sums.write(k * A, A, G + (k * segments.count + piece.segment) * A * f);
+      }
     }
   }
 

@@ -1,4 +1,5 @@
 #include <seedbed/policy.hpp>
+#include <seedbed/segment_run.hpp>
 #include <seedbed/softmax.hpp>
 
 using namespace seedbed;
@@ -44,7 +45,8 @@ struct TabularSoftmax {
     for (std::size_t j = 0; j < samples.n; j += Softmax::capacity) {
       const std::size_t n = std::min(Softmax::capacity, samples.n - j);
       fill(pi, theta, samples.observation.row(0) + j, n);
-      pi.sample(n, uniform.row(0) + j, action.row(0) + j, log_prob + j);
+      pi.sample(n, uniform.row(0) + j, action.row(0) + j);
+      pi.log_prob(n, action.row(0) + j, log_prob + j);
     }
   }
 
@@ -63,18 +65,18 @@ struct TabularSoftmax {
     Softmax pi(A, scratch);
     double* D = scratch.take(Softmax::capacity);
     std::fill_n(G, weights.count * segments.count * S * A, 0.0);
-    for (std::size_t m = 0; m < segments.count; ++m)
-      for (std::size_t done = 0; done < segments.length[m]; done += Softmax::capacity) {
-        const std::size_t n = std::min(Softmax::capacity, segments.length[m] - done);
-        const std::size_t j = segments.begin[m] + done;
-        const double* s = samples.observation.row(0) + j;
-        fill(pi, theta, s, n);
-        for (std::size_t k = 0; k < weights.count; ++k)
-          for (std::size_t a = 0; a < A; ++a) {
-            pi.weighted_score(n, a, samples.action.row(0) + j, weights.w.row(k) + j, D);
-            add(D, s, n, G + (k * segments.count + m) * S * A + a);
-          }
-      }
+    for (SegmentRun run(segments); run.next();) {
+      const double* s = samples.observation.row(0) + run.first;
+      fill(pi, theta, s, run.count);
+      for (std::size_t k = 0; k < weights.count; ++k)
+        for (std::size_t a = 0; a < A; ++a) {
+          pi.weighted_score(run.count, a, samples.action.row(0) + run.first,
+                            weights.w.row(k) + run.first, D);
+          for (const SegmentRun::Piece& piece : run.pieces())
+            add(D + piece.offset, s + piece.offset, piece.length,
+                G + (k * segments.count + piece.segment) * S * A + a);
+        }
+    }
   }
 
   static std::uint64_t actions(const void* self) { return abi::as<TabularSoftmax>(self).A; }

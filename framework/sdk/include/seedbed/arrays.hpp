@@ -32,12 +32,8 @@ struct Out {
 };
 
 /// The block from sample j on.
-inline In from(In block, std::size_t j) {
-  return {block.data + j, block.stride};
-}
-inline Out from(Out block, std::size_t j) {
-  return {block.data + j, block.stride};
-}
+inline In from(In block, std::size_t j) { return {block.data + j, block.stride}; }
+inline Out from(Out block, std::size_t j) { return {block.data + j, block.stride}; }
 
 /// One lane of a block: entry i is data[i*stride].
 template <class T>
@@ -49,12 +45,8 @@ struct Lane {
 using LaneIn = Lane<const double>;
 using LaneOut = Lane<double>;
 
-inline LaneIn lane(In block, std::size_t j) {
-  return {block.data + j, block.stride};
-}
-inline LaneOut lane(Out block, std::size_t j) {
-  return {block.data + j, block.stride};
-}
+inline LaneIn lane(In block, std::size_t j) { return {block.data + j, block.stride}; }
+inline LaneOut lane(Out block, std::size_t j) { return {block.data + j, block.stride}; }
 
 /// A discrete value as an index below `count`; 0 for what is none, because a lane whose episode
 /// ended may hold anything.

@@ -48,11 +48,11 @@ class OuterSums {
     }
   }
 
-  void write(double* G) const {
-    for (std::size_t i = 0; i < rows_ * columns_; ++i) {
-      const double* p = part_ + i * width;
+  /// G: the sums of the rows first .. first+rows-1, row after row.
+  void write(std::size_t first, std::size_t rows, double* G) const {
+    const double* p = part_ + first * columns_ * width;
+    for (std::size_t i = 0; i < rows * columns_; ++i, p += width)
       G[i] = ((p[0] + p[4]) + (p[2] + p[6])) + ((p[1] + p[5]) + (p[3] + p[7]));
-    }
   }
 
  private:
@@ -64,22 +64,24 @@ class OuterSums {
   /// The columns first .. first+count-1 of one row; their partial sums stay in registers.
   template <std::size_t count>
   static void add_row(const double* D, In x, std::size_t first, std::size_t n, double* part) {
-    Eight sum[count], d, xk;
-    for (std::size_t k = 0; k < count; ++k) load(sum[k], part + k * width);
-    std::size_t j = 0;
-    for (; j + width <= n; j += width) {
-      load(d, D + j);
+    const std::size_t whole = n / width * width;
+    if (whole > 0) {
+      Eight sum[count], d, xk;
+      for (std::size_t k = 0; k < count; ++k) load(sum[k], part + k * width);
+      for (std::size_t j = 0; j < whole; j += width) {
+        load(d, D + j);
 #pragma GCC unroll 4
-      for (std::size_t k = 0; k < count; ++k) {
-        load(xk, x.row(first + k) + j);
-        sum[k] += d * xk;
+        for (std::size_t k = 0; k < count; ++k) {
+          load(xk, x.row(first + k) + j);
+          sum[k] += d * xk;
+        }
       }
+      for (std::size_t k = 0; k < count; ++k)
+        std::memcpy(part + k * width, &sum[k], sizeof sum[k]);
     }
-    for (std::size_t k = 0; k < count; ++k) {
-      std::memcpy(part + k * width, &sum[k], sizeof sum[k]);
-      for (std::size_t i = 0; j + i < n; ++i)
-        part[k * width + i] += D[j + i] * x.row(first + k)[j + i];
-    }
+    for (std::size_t k = 0; k < count; ++k)
+      for (std::size_t j = whole; j < n; ++j)
+        part[k * width + (j - whole)] += D[j] * x.row(first + k)[j];
   }
 
   std::size_t rows_, columns_;

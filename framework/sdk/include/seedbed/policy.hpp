@@ -49,7 +49,9 @@ namespace abi {
 
 template <class T>
 struct PolicyFunctions {
-  static void describe(const void* self, seedbed_policy_info* info) { as<T>(self).describe(*info); }
+  static void describe(const void* self, seedbed_policy_info* info) {
+    as<T>(self).describe(*info);
+  }
   static int32_t init(const void* self, const double* uniform, const double* normal, double* theta,
                       seedbed_message* message) {
     return guarded(message, [&] { as<T>(self).init(uniform, normal, theta); });
@@ -82,14 +84,14 @@ struct PolicyFunctions {
                         *segments, G, memory);
     });
   }
-  static constexpr seedbed_policy table{
-      sizeof(seedbed_policy), describe, init, act, log_prob, score};
+  static constexpr seedbed_policy table{sizeof(seedbed_policy), describe, init, act, log_prob,
+                                        score};
 };
 
 }  // namespace abi
 
 template <class T>
-inline constexpr seedbed_descriptor policy = abi::descriptor<T>(SEEDBED_POLICY,
-                                                                &abi::PolicyFunctions<T>::table);
+inline constexpr seedbed_descriptor policy =
+    abi::descriptor<T>(SEEDBED_POLICY, &abi::PolicyFunctions<T>::table);
 
 }  // namespace seedbed

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <seedbed/arrays.hpp>
 #include <seedbed/math.hpp>
+#include <seedbed/segment_run.hpp>
 
 namespace seedbed {
 
@@ -10,7 +11,7 @@ namespace seedbed {
 /// of a sample do not depend on the others.
 class Softmax {
  public:
-  static constexpr std::size_t capacity = 256;
+  static constexpr std::size_t capacity = SegmentRun::capacity;
 
   /// `actions` >= 1.
   Softmax(std::size_t actions, Scratch& scratch)
@@ -26,7 +27,7 @@ class Softmax {
   void normalise(std::size_t n) {
     const std::size_t padded = (n + 7) / 8 * 8;
     for (std::size_t a = 0; a < A_; ++a) std::fill(z_.row(a) + n, z_.row(a) + padded, 0.0);
-    double* __restrict m = log_Z_, * __restrict Z = Z_;
+    double *__restrict m = log_Z_, *__restrict Z = Z_;
     std::copy_n(z_.row(0), padded, m);
     for (std::size_t a = 1; a < A_; ++a) {
       const double* z = z_.row(a);
@@ -46,23 +47,17 @@ class Softmax {
 
   /// Inverse of the distribution function: a = #{k < A-1 : u Z >= e_0 + ... + e_k}. An action of
   /// probability 0 is never drawn.
-  void sample(std::size_t n, const double* u, double* action_, double* log_prob_) {
-    double* __restrict action = action_;
-    double* __restrict log_prob = log_prob_;
-    double* __restrict sum = log_Z_;
+  void sample(std::size_t n, const double* u, double* action_) {
+    double *__restrict action = action_, *__restrict sum = log_Z_;
     std::fill_n(action, n, 0.0);
     std::fill_n(sum, n, 0.0);
-    std::copy_n(z_.row(0), n, log_prob);
     for (std::size_t a = 0; a + 1 < A_; ++a) {
-      const double *e = e_.row(a), *next = z_.row(a + 1), *Z = Z_;
+      const double *e = e_.row(a), *Z = Z_;
       for (std::size_t j = 0; j < n; ++j) {
         sum[j] += e[j];
-        const bool past = u[j] * Z[j] >= sum[j];
-        action[j] += past ? 1.0 : 0.0;
-        log_prob[j] = past ? next[j] : log_prob[j];
+        action[j] += u[j] * Z[j] >= sum[j] ? 1.0 : 0.0;
       }
     }
-    subtract_log_Z(n, log_prob);
   }
 
   /// log pi(a_j), a_j in 0 .. A-1.
@@ -100,7 +95,7 @@ class Softmax {
       return;
     }
     const double *z0 = z_.row(0), *z1 = z_.row(1);
-    double* __restrict e0 = e_.row(0), * __restrict e1 = e_.row(1), * __restrict x = log_Z_;
+    double *__restrict e0 = e_.row(0), *__restrict e1 = e_.row(1), *__restrict x = log_Z_;
     for (std::size_t j = 0; j < padded; ++j) x[j] = z0[j] + z1[j];
     math::exp(x, x, padded);
     for (std::size_t j = 0; j < padded; ++j) {

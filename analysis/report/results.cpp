@@ -1,0 +1,110 @@
+#include "analysis/report/results.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "store/statistic.hpp"
+
+namespace seedbed::analysis {
+
+std::size_t Stage::cells() const {
+  std::size_t count = 1;
+  for (const Axis& axis : axes) count *= axis.labels.size();
+  return count;
+}
+
+std::vector<std::size_t> Stage::place(std::size_t cell) const {
+  std::vector<std::size_t> at(axes.size());
+  for (std::size_t i = axes.size(); i-- > 0; cell /= axes[i].labels.size())
+    at[i] = cell % axes[i].labels.size();
+  return at;
+}
+
+std::string Stage::label(std::size_t cell) const {
+  const auto at = place(cell);
+  std::string text;
+  for (std::size_t i = 0; i < axes.size(); ++i) {
+    if (!text.empty()) text += ", ";
+    text += axes[i].name + " " + axes[i].labels[at[i]];
+  }
+  return text.empty() ? name : text;
+}
+
+Results::Results(const std::filesystem::path& results_h5) : reader_(results_h5) {
+  title_ = reader_.text_attribute("/", "title").value_or("");
+  suite_hash_ = reader_.text_attribute("/", "suite_hash").value_or("");
+  for (const std::string& name : reader_.names("/"))
+    if (reader_.type("/" + name) == Reader::Type::group &&
+        reader_.text_attribute("/" + name, "kind"))
+      stages_.push_back(read_stage(name));
+  if (reader_.has("/tasks/status"))
+    missing_ = static_cast<std::size_t>(
+        std::ranges::count_if(reader_.texts("/tasks/status"),
+                              [](const std::string& status) { return status != "done"; }));
+}
+
+Stage Results::read_stage(const std::string& name) const {
+  const std::string group = "/" + name;
+  Stage stage{name, *reader_.text_attribute(group, "kind"), {}, 0, {}, ""};
+  for (const std::string& dim : reader_.dimensions(group + "/present")) {
+    const std::string path = group + "/" + dim;
+    if (dim == "replicate")
+      stage.replicates = reader_.shape(path)[0];
+    else
+      stage.axes.push_back({reader_.text_attribute(path, "long_name").value_or(dim),
+                            reader_.texts(path)});
+  }
+  stage.optimum = reader_.real_attribute(group, "optimum");
+  stage.reference_kind = reader_.text_attribute(group, "reference_kind").value_or("");
+  return stage;
+}
+
+Curve Results::curve(const Stage& stage, std::size_t cell) const {
+  const std::string group = "/" + stage.name, path = group + "/return_mean";
+  if (!reader_.has(path)) return {};
+  std::vector<std::uint64_t> offset, count(stage.axes.size(), 1);
+  for (const std::size_t at : stage.place(cell)) offset.push_back(at);
+  offset.insert(offset.end(), {0, 0});
+  const auto iteration = reader_.reals(group + "/iteration");
+  count.insert(count.end(), {stage.replicates, iteration.size()});
+  const auto data = reader_.reals(path, offset, count);
+  // A replicate is there when it has any return; the curve ends where the longest one does.
+  std::vector<std::size_t> there;
+  std::size_t length = 0;
+  for (std::size_t r = 0; r < stage.replicates; ++r)
+    for (std::size_t i = iteration.size(); i-- > 0;)
+      if (!std::isnan(data[r * iteration.size() + i])) {
+        there.push_back(r);
+        length = std::max(length, i + 1);
+        break;
+      }
+  Curve curve;
+  curve.replicates = there.size();
+  for (std::size_t i = 0; i < length; ++i) {
+    std::vector<double> values;
+    for (const std::size_t r : there) values.push_back(data[r * iteration.size() + i]);
+    Interval interval = mean_interval(values);
+    if (interval.n < values.size()) {
+      if (!curve.broke_at) curve.broke_at = iteration[i];
+      interval.mean = interval.half_width = std::numeric_limits<double>::quiet_NaN();
+    }
+    curve.iteration.push_back(iteration[i]);
+    curve.mean.push_back(interval.mean);
+    curve.low.push_back(interval.mean - interval.half_width);
+    curve.high.push_back(interval.mean + interval.half_width);
+  }
+  return curve;
+}
+
+std::vector<double> Results::summary(const Stage& stage, const std::string& quantity) const {
+  const std::string path = "/summary/" + stage.name + "/" + quantity;
+  return reader_.has(path) ? reader_.reals(path) : std::vector<double>{};
+}
+
+std::vector<std::string> Results::estimators(const Stage& stage) const {
+  const std::string path = "/summary/" + stage.name + "/estimator";
+  return reader_.has(path) ? reader_.texts(path) : std::vector<std::string>{};
+}
+
+}  // namespace seedbed::analysis

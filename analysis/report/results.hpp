@@ -1,0 +1,63 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "store/reader.hpp"
+
+namespace seedbed::analysis {
+
+struct Axis {
+  std::string name;  ///< As the suite writes it: "optimizer.step".
+  std::vector<std::string> labels;
+};
+
+/// A stage of results.h5. Cells are row-major over the axes.
+struct Stage {
+  std::string name, kind;
+  std::vector<Axis> axes;
+  std::size_t replicates = 0;
+  std::optional<double> optimum;
+  std::string reference_kind;
+
+  std::size_t cells() const;
+  /// Index of the label of `cell` on each axis.
+  std::vector<std::size_t> place(std::size_t cell) const;
+  /// "estimator reinforce, optimizer.step 1e-3", or the name of the stage when it has no axes.
+  std::string label(std::size_t cell) const;
+};
+
+/// The mean return of a cell over its replicates, with a 95 % interval.
+struct Curve {
+  std::vector<double> iteration, mean, low, high;
+  std::size_t replicates = 0;
+  /// First iteration at which a replicate that is there has no finite return. The mean is NaN from
+  /// there on: a mean of the survivors would look better than the cell is.
+  std::optional<double> broke_at;
+};
+
+/// What a report is made of, read from results.h5.
+class Results {
+ public:
+  explicit Results(const std::filesystem::path& results_h5);  ///< Throws Error (exit 5).
+
+  const std::string& title() const { return title_; }
+  const std::string& suite_hash() const { return suite_hash_; }
+  const std::vector<Stage>& stages() const { return stages_; }
+
+  Curve curve(const Stage& stage, std::size_t cell) const;
+  /// A quantity of /summary/<stage>, one number per cell (and estimator); empty when absent.
+  std::vector<double> summary(const Stage& stage, const std::string& quantity) const;
+  std::vector<std::string> estimators(const Stage& stage) const;  ///< Of a gradient stage.
+  std::size_t missing_runs() const { return missing_; }
+
+ private:
+  Stage read_stage(const std::string& name) const;
+
+  Reader reader_;
+  std::string title_, suite_hash_;
+  std::vector<Stage> stages_;
+  std::size_t missing_ = 0;
+};
+
+}  // namespace seedbed::analysis

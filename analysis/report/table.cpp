@@ -1,0 +1,111 @@
+#include "analysis/report/table.hpp"
+
+#include <algorithm>
+
+namespace seedbed::analysis {
+
+namespace {
+
+std::vector<std::size_t> widths(const Table& table) {
+  std::vector<std::size_t> widths;
+  for (std::size_t c = 0; c < table.header.size(); ++c) {
+    std::size_t widest = width(table.header[c]);
+    for (const auto& row : table.rows) widest = std::max(widest, width(row[c].shown));
+    widths.push_back(widest);
+  }
+  return widths;
+}
+
+bool is_number_column(const Table& table, std::size_t c) {
+  return std::ranges::all_of(table.rows, [c](const auto& row) { return row[c].is_number; });
+}
+
+std::string padded(const std::string& text, std::size_t columns, bool right) {
+  const std::string space(columns - std::min(columns, width(text)), ' ');
+  return right ? space + text : text + space;
+}
+
+std::string quoted(const std::string& text) {
+  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
+  std::string result = "\"";
+  for (const char c : text) result += c == '"' ? std::string("\"\"") : std::string(1, c);
+  return result + '"';
+}
+
+std::string in_markdown(const std::string& text) {
+  std::string result;
+  for (const char c : text) {
+    if (c == '|' || c == '\\' || c == '*' || c == '_' || c == '<') result += '\\';
+    result += c;
+  }
+  return result;
+}
+
+void end_line(std::string& text) {
+  while (!text.empty() && text.back() == ' ') text.pop_back();
+  text += '\n';
+}
+
+}  // namespace
+
+Entry word(const std::string& text) { return {text, text, false}; }
+
+std::size_t width(const std::string& utf8) {
+  return static_cast<std::size_t>(
+      std::ranges::count_if(utf8, [](char c) { return (c & 0xC0) != 0x80; }));
+}
+
+std::string Table::text() const {
+  const auto columns = widths(*this);
+  std::string all = title.empty() ? "" : title + "\n\n";
+  const auto add = [&](auto&& entry_of) {
+    for (std::size_t c = 0; c < columns.size(); ++c) {
+      all += c ? "  " : "";
+      all += padded(entry_of(c), columns[c], is_number_column(*this, c));
+    }
+    end_line(all);
+  };
+  add([&](std::size_t c) { return header[c]; });
+  std::size_t total = columns.empty() ? 0 : 2 * (columns.size() - 1);
+  for (const std::size_t each : columns) total += each;
+  for (std::size_t i = 0; i < total; ++i) all += "─";
+  all += '\n';
+  for (const auto& row : rows) add([&](std::size_t c) { return row[c].shown; });
+  for (const std::string& note : notes) all += note + "\n";
+  return all;
+}
+
+std::string Table::markdown() const {
+  Table escaped = *this;
+  for (auto& row : escaped.rows)
+    for (Entry& entry : row) entry.shown = in_markdown(entry.shown);
+  auto columns = widths(escaped);
+  for (std::size_t& each : columns) each = std::max<std::size_t>(each, 4);
+  std::string all = title.empty() ? "" : "## " + title + "\n\n";
+  const auto add = [&](auto&& entry_of) {
+    for (std::size_t c = 0; c < columns.size(); ++c)
+      all += "| " + padded(entry_of(c), columns[c], is_number_column(*this, c)) + " ";
+    all += "|\n";
+  };
+  add([&](std::size_t c) { return header[c]; });
+  add([&](std::size_t c) {
+    return std::string(columns[c] - 1, '-') + (is_number_column(*this, c) ? ":" : "-");
+  });
+  for (const auto& row : escaped.rows) add([&](std::size_t c) { return row[c].shown; });
+  if (!notes.empty()) all += '\n';
+  for (const std::string& note : notes) all += note + "\n";
+  return all;
+}
+
+std::string Table::csv() const {
+  std::string all;
+  for (std::size_t c = 0; c < header.size(); ++c) all += (c ? "," : "") + quoted(header[c]);
+  all += '\n';
+  for (const auto& row : rows) {
+    for (std::size_t c = 0; c < row.size(); ++c) all += (c ? "," : "") + quoted(row[c].exact);
+    all += '\n';
+  }
+  return all;
+}
+
+}  // namespace seedbed::analysis

@@ -1,0 +1,30 @@
+#pragma once
+#include <string>
+#include <vector>
+
+namespace seedbed::analysis {
+
+/// An entry as people read it, and as CSV keeps it.
+struct Entry {
+  std::string shown, exact;
+  bool is_number = true;
+};
+
+Entry word(const std::string& text);
+
+/// A table that can be shown in three ways. Every row has as many entries as `header`.
+struct Table {
+  std::string title;
+  std::vector<std::string> header;
+  std::vector<std::vector<Entry>> rows;
+  std::vector<std::string> notes;  ///< What a reader has to know to read it right.
+
+  std::string text() const;      ///< Aligned, for a terminal.
+  std::string markdown() const;  ///< GitHub's tables, aligned in the source too.
+  std::string csv() const;       ///< RFC 4180, numbers in full; without title and notes.
+};
+
+/// Columns that a string takes on a terminal: its code points.
+std::size_t width(const std::string& utf8);
+
+}  // namespace seedbed::analysis
