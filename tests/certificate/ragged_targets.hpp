@@ -32,8 +32,13 @@ struct RaggedTargets {
     batch = recording.view();
     whole_sample = recording.begin;
     per_step = {6, batch.begin, batch.length, batch.t, nullptr, value.data(), 3};
-    whole = {3, whole_begin.data(), whole_length.data(), whole_t.data(), whole_sample.data(),
-             whole_value.data(), 1};
+    whole = {3,
+             whole_begin.data(),
+             whole_length.data(),
+             whole_t.data(),
+             whole_sample.data(),
+             whole_value.data(),
+             1};
   }
   RaggedTargets(const RaggedTargets&) = delete;
 
@@ -68,10 +73,9 @@ inline std::vector<double> values(const Instance& baseline, const seedbed_batch&
   Arena arena;
   std::vector<double> b(targets.count + batch.episodes, -99.0);
   call(baseline, "values", [&](seedbed_message* message) {
-    return baseline.functions<seedbed_baseline>().values(baseline.self(), &batch, &targets,
-                                                         state.data(), b.data(),
-                                                         b.data() + targets.count, arena.fresh(),
-                                                         message);
+    return baseline.functions<seedbed_baseline>().values(
+        baseline.self(), &batch, &targets, state.data(), b.data(), b.data() + targets.count,
+        arena.fresh(), message);
   });
   return b;
 }

@@ -1,7 +1,6 @@
 #pragma once
-#include <seedbed/math.hpp>
-
 #include <memory>
+#include <seedbed/math.hpp>
 #include <string>
 
 #include "contract/setting.hpp"
@@ -63,44 +62,47 @@ class SmallProcess {
 
 /// D2 of the design's constants: two states, two actions, no early end.
 inline SmallProcess two_states(std::uint64_t horizon, double discount = 0.9) {
-  return {"state,action,probability,next_state,reward,terminated\n"
-          "start,,0.5,0,,\n"
-          "start,,0.5,1,,\n"
-          "0,0,0.7,0,-0.45,0\n"
-          "0,0,0.3,1,-0.45,0\n"
-          "0,1,0.99,0,-0.1,0\n"
-          "0,1,0.01,1,-0.1,0\n"
-          "1,0,0.2,0,0.5,0\n"
-          "1,0,0.8,1,0.5,0\n"
-          "1,1,0.99,0,0.5,0\n"
-          "1,1,0.01,1,0.5,0\n",
-          {horizon, discount},
-          {0.5, -0.5, 0.0, 0.3}};
+  return {
+      "state,action,probability,next_state,reward,terminated\n"
+      "start,,0.5,0,,\n"
+      "start,,0.5,1,,\n"
+      "0,0,0.7,0,-0.45,0\n"
+      "0,0,0.3,1,-0.45,0\n"
+      "0,1,0.99,0,-0.1,0\n"
+      "0,1,0.01,1,-0.1,0\n"
+      "1,0,0.2,0,0.5,0\n"
+      "1,0,0.8,1,0.5,0\n"
+      "1,1,0.99,0,0.5,0\n"
+      "1,1,0.01,1,0.5,0\n",
+      {horizon, discount},
+      {0.5, -0.5, 0.0, 0.3}};
 }
 
 /// Two states; ends after some actions, surely or by chance, so that trajectories are ragged.
 inline SmallProcess ending(std::uint64_t horizon, double discount = 0.9) {
-  return {"state,action,probability,next_state,reward,terminated\n"
-          "start,,0.75,0,,\n"
-          "start,,0.25,1,,\n"
-          "0,0,0.5,0,1,0\n"
-          "0,0,0.5,1,-1,0\n"
-          "0,1,0.6,1,0.25,0\n"
-          "0,1,0.4,1,2,1\n"
-          "1,0,1,0,-0.5,0\n"
-          "1,1,1,0,3,1\n",
-          {horizon, discount},
-          {0.5, -0.5, 0.0, 0.3}};
+  return {
+      "state,action,probability,next_state,reward,terminated\n"
+      "start,,0.75,0,,\n"
+      "start,,0.25,1,,\n"
+      "0,0,0.5,0,1,0\n"
+      "0,0,0.5,1,-1,0\n"
+      "0,1,0.6,1,0.25,0\n"
+      "0,1,0.4,1,2,1\n"
+      "1,0,1,0,-0.5,0\n"
+      "1,1,1,0,3,1\n",
+      {horizon, discount},
+      {0.5, -0.5, 0.0, 0.3}};
 }
 
 /// Two arms; p = pi(1), theta = (0, log p/(1-p)).
 inline SmallProcess bandit(double p, double r_0, double r_1) {
-  return {"state,action,probability,next_state,reward,terminated\n"
-          "start,,1,0,,\n"
-          "0,0,1,0," + std::to_string(r_0) + ",1\n" +
-          "0,1,1,0," + std::to_string(r_1) + ",1\n",
-          {1, 1.0},
-          {0.0, math::log(p / (1.0 - p))}};
+  return {
+      "state,action,probability,next_state,reward,terminated\n"
+      "start,,1,0,,\n"
+      "0,0,1,0," +
+          std::to_string(r_0) + ",1\n" + "0,1,1,0," + std::to_string(r_1) + ",1\n",
+      {1, 1.0},
+      {0.0, math::log(p / (1.0 - p))}};
 }
 
 }  // namespace seedbed

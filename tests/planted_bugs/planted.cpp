@@ -18,7 +18,9 @@ struct Moment {
 };
 
 ///   w_{i,t} = γᵗ G_t
-double correct(const Moment& m) { return m.discount() * m.G[m.t]; }
+double correct(const Moment& m) {
+  return m.discount() * m.G[m.t];
+}
 
 struct Correct {
   static constexpr const char* name = "planted-none";
