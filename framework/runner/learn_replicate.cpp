@@ -1,3 +1,4 @@
+#include <cmath>
 #include <optional>
 
 #include "engine/learner.hpp"
@@ -40,9 +41,10 @@ class Checkpoints {
     if (state.iteration % every != 0 && !last) return;
     file_.append_checkpoint(static_cast<std::int64_t>(state.iteration), state.theta);
     const DecisionProblem& p = learner_.problem();
-    const auto truth = exact(p.environment(), p.policy(), p.objective().horizon,
+    auto truth = exact(p.environment(), p.policy(), p.objective().horizon,
                              p.objective().discount, state.theta, arena_);
     if (!truth) return;
+    if (!std::isfinite(truth->J)) truth->J = -INFINITY;  // theta ran away: an overflow
     if (!declared_)
       file_.writer().growing("/policy/J", Writer::Kind::real, {"checkpoint"},
                              {"reward", "exact objective J(theta)"});
