@@ -38,13 +38,9 @@ Results::Results(const std::filesystem::path& results_h5) : reader_(results_h5) 
     if (reader_.type("/" + name) == Reader::Type::group &&
         reader_.text_attribute("/" + name, "kind"))
       stages_.push_back(read_stage(name));
-  if (reader_.has("/tasks/status"))
-    missing_ = static_cast<std::size_t>(
-        std::ranges::count_if(reader_.texts("/tasks/status"),
-                              [](const std::string& status) { return status != "done"; }));
 }
 
-Stage Results::read_stage(const std::string& name) const {
+Stage Results::read_stage(const std::string& name) {
   const std::string group = "/" + name;
   Stage stage{name, *reader_.text_attribute(group, "kind"), {}, 0, {}, ""};
   for (const std::string& dim : reader_.dimensions(group + "/present")) {
@@ -55,6 +51,9 @@ Stage Results::read_stage(const std::string& name) const {
       stage.axes.push_back({reader_.text_attribute(path, "long_name").value_or(dim),
                             reader_.texts(path)});
   }
+  for (const double present : reader_.reals(group + "/present")) missing_ += present == 0;
+  if (reader_.has(group + "/return_mean"))
+    return_units_ = reader_.text_attribute(group + "/return_mean", "units").value_or("reward");
   stage.optimum = reader_.real_attribute(group, "optimum");
   stage.reference_kind = reader_.text_attribute(group, "reference_kind").value_or("");
   return stage;

@@ -49,13 +49,14 @@ class Results {
   /// A quantity of /summary/<stage>, one number per cell (and estimator); empty when absent.
   std::vector<double> summary(const Stage& stage, const std::string& quantity) const;
   std::vector<std::string> estimators(const Stage& stage) const;  ///< Of a gradient stage.
+  const std::string& return_units() const { return return_units_; }
   std::size_t missing_runs() const { return missing_; }
 
  private:
-  Stage read_stage(const std::string& name) const;
+  Stage read_stage(const std::string& name);
 
   Reader reader_;
-  std::string title_, suite_hash_;
+  std::string title_, suite_hash_, return_units_ = "reward";
   std::vector<Stage> stages_;
   std::size_t missing_ = 0;
 };

@@ -28,6 +28,12 @@ void add_coordinates(const Stage& stage, std::size_t cell, std::vector<Entry>& r
   for (std::size_t i = 0; i < place.size(); ++i) row.push_back(word(stage.axes[i].labels[place[i]]));
 }
 
+void add_mean(double mean, double half_width, std::vector<Entry>& row) {
+  const MeanText text = rounded_mean(mean, half_width);
+  row.push_back({text.mean, exact(mean)});
+  row.push_back({text.half_width, exact(half_width)});
+}
+
 Table empty_table(const Stage& stage, const std::string& what) {
   Table table;
   table.title = stage.name + ": " + what;
@@ -43,25 +49,26 @@ bool any_positive(const std::vector<double>& values) {
 
 Table learn_table(const Results& results, const Stage& stage) {
   const auto get = [&](const char* name) { return results.summary(stage, name); };
-  const auto first = get("return_first"), last = get("return_final"), median =
-      get("return_final_median"), half = get("return_final_half_width"), n = get("replicates"),
-             diverged = get("diverged"), worse = get("worse"),
-             reach = get("iterations_to_90_percent");
+  const auto first = get("return_first"), median = get("return_final_median");
+  const auto last = get("return_final"), half = get("return_final_half_width");
+  const auto worse = get("worse"), diverged = get("diverged"), n = get("replicates");
+  const auto J = get("J_final"), J_half = get("J_final_half_width");
+  const auto reach = get("iterations_to_90_percent");
   Table table = empty_table(stage, "return of each cell");
   table.header.insert(table.header.end(), {"final return", "± 95 %", "median", "first return",
                                            "worse", "diverged", "n"});
+  if (!J.empty()) table.header.insert(table.header.end(), {"exact J", "± 95 %"});
   if (!reach.empty()) table.header.push_back("to 90 %");
   for (std::size_t cell = 0; cell < stage.cells(); ++cell) {
     auto& row = table.rows.emplace_back();
     add_coordinates(stage, cell, row);
-    const MeanText mean = rounded_mean(at(last, cell), at(half, cell));
-    row.push_back({mean.mean, exact(at(last, cell))});
-    row.push_back({mean.half_width, exact(at(half, cell))});
+    add_mean(at(last, cell), at(half, cell), row);
     row.push_back(number(at(median, cell)));
     row.push_back(number(at(first, cell)));
     row.push_back(share(at(worse, cell)));
     row.push_back(share(at(diverged, cell)));
     row.push_back({exact(at(n, cell)), exact(at(n, cell))});
+    if (!J.empty()) add_mean(at(J, cell), at(J_half, cell), row);
     if (!reach.empty()) row.push_back({rounded(at(reach, cell), 1), exact(at(reach, cell))});
   }
   table.notes.push_back("Final return: mean over the last tenth of the iterations and over "
@@ -82,6 +89,7 @@ struct Quantity {
   const char *name, *shown;
 };
 constexpr Quantity quantities[] = {{"bias_norm", "bias"},
+                                   {"bias_noise", "bias noise"},
                                    {"variance_trace", "variance (trace)"},
                                    {"mse", "mean squared error"},
                                    {"snr", "signal to noise"},
@@ -106,6 +114,8 @@ Table gradient_table(const Results& results, const Stage& stage) {
       if (!mean.empty()) row.push_back(number(at(mean, i)));
   }
   std::string note = "Mean over replicates";
+  if (!results.summary(stage, "bias_noise").empty())
+    table.notes.push_back("Bias noise: the bias that so many batches of an unbiased estimator show.");
   if (!stage.reference_kind.empty()) note += "; reference gradient: " + stage.reference_kind;
   table.notes.push_back(note + ".");
   return table;

@@ -25,8 +25,9 @@ Certificate begin(const Instance& estimator, const FiniteProcess& process, std::
   if (estimator.functions<seedbed_estimator>().plan)
     throw Error(who + ": expected an estimator of plain trajectories, got one that plans its own");
   if (about.needs != 0)
-    throw Error(who + ": expected an estimator of plain trajectories, got one that needs noise or "
-                      "environment states");
+    throw Error(who +
+                ": expected an estimator of plain trajectories, got one that needs noise or "
+                "environment states");
   const TabularSolution solution = solve(process.problem());
   return {{solution.J, process.weighted_score(solution.weight, arena)},
           N,
@@ -66,8 +67,8 @@ Certificate certify_contribution(const Instance& estimator, const FiniteProcess&
                 ": certify: expected independent contributions, got ones that hang together");
   const std::size_t d = process.theta().size();
   for_each_block(process, block, [&](WeighedTrajectories& trajectories) {
-    const Estimate made = estimate(estimator, trajectories.recording.view(), process.theta(), state,
-                                   true, arena);
+    const Estimate made =
+        estimate(estimator, trajectories.recording.view(), process.theta(), state, true, arena);
     for (std::size_t i = 0; i < trajectories.probability.size(); ++i)
       certificate.gradient.add(trajectories.probability[i], made.contributions.data() + i * d);
   });

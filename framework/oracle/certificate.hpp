@@ -21,11 +21,11 @@ struct Certificate {
 };
 
 /// `state` is the estimator's, the same before every batch ("given the earlier batches"). Throws
-/// Error when the estimator plans its own requests or needs noise or states: no enumeration has them.
+/// Error when the estimator plans its own requests, or needs noise or environment states.
 Certificate certify(const Instance& estimator, const FiniteProcess& process, std::size_t N,
                     const std::vector<double>& state, Arena& arena);
 
-/// Moments of one contribution, over all trajectories: Cov(estimate from N) = Cov(contribution)/N. Far
+/// Moments of one contribution, over all trajectories: Cov(estimate) = Cov(contribution)/N. Far
 /// cheaper than tuples. Throws Error unless the estimator declares independent contributions.
 Certificate certify_contribution(const Instance& estimator, const FiniteProcess& process,
                                  const std::vector<double>& state, Arena& arena);

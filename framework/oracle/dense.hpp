@@ -33,9 +33,15 @@ struct Dense {
   }
 };
 
-inline Dense operator+(Dense a, const Dense& b) { return a += b; }
-inline Dense operator*(double factor, Dense a) { return a *= factor; }
-inline Dense operator-(Dense a, const Dense& b) { return a += -1.0 * b; }
+inline Dense operator+(Dense a, const Dense& b) {
+  return a += b;
+}
+inline Dense operator*(double factor, Dense a) {
+  return a *= factor;
+}
+inline Dense operator-(Dense a, const Dense& b) {
+  return a += -1.0 * b;
+}
 
 inline Dense operator*(const Dense& a, const Dense& b) {
   assert(a.columns == b.rows);
@@ -67,6 +73,8 @@ inline double inner(const Dense& a, const Dense& b) {
   return sum;
 }
 
-inline double norm(const Dense& a) { return std::sqrt(inner(a, a)); }
+inline double norm(const Dense& a) {
+  return std::sqrt(inner(a, a));
+}
 
 }  // namespace seedbed

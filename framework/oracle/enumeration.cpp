@@ -88,8 +88,8 @@ void start(const FiniteProcess& process, std::size_t episodes, Recording& record
   recording.policy = &process.policy().component();
 }
 
-void record(const FiniteProcess& process, const std::vector<std::size_t>& rows,
-            std::size_t episode, Recording& recording) {
+void record(const FiniteProcess& process, const std::vector<std::size_t>& rows, std::size_t episode,
+            Recording& recording) {
   const seedbed_tabular_model& m = process.model();
   const auto observation = [&](std::size_t i, std::size_t s) {
     return m.observation.data[i * m.observation.stride + s];
@@ -111,7 +111,9 @@ void record(const FiniteProcess& process, const std::vector<std::size_t>& rows,
 
 }  // namespace
 
-double count_trajectories(const FiniteProcess& process) { return Walk(process).count(); }
+double count_trajectories(const FiniteProcess& process) {
+  return Walk(process).count();
+}
 
 void for_each_block(const FiniteProcess& process, std::size_t block,
                     const std::function<void(WeighedTrajectories&)>& visit) {

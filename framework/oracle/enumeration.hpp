@@ -19,7 +19,7 @@ struct WeighedTrajectories {
 /// step until the process ends or the horizon cuts it. As a double, for it may be astronomical.
 double count_trajectories(const FiniteProcess& process);
 
-/// Hands every trajectory to `visit`, in blocks of at most `block`: all blocks together are the whole
+/// Hands every trajectory to `visit`, in blocks of at most `block` that together are the whole
 /// distribution. `visit` may read the block until it returns.
 void for_each_block(const FiniteProcess& process, std::size_t block,
                     const std::function<void(WeighedTrajectories&)>& visit);

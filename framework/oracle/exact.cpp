@@ -31,8 +31,8 @@ Exact linear_quadratic(const Instance& environment, const seedbed_linear_quadrat
 }  // namespace
 
 std::optional<Exact> exact(const Instance& environment, const Instance& policy,
-                           std::uint64_t horizon, double discount,
-                           const std::vector<double>& theta, Arena& arena) {
+                           std::uint64_t horizon, double discount, const std::vector<double>& theta,
+                           Arena& arena) {
   const Objective objective{horizon, discount};
   if (FiniteProcess::supports(environment, policy))
     return tabular(environment, policy, objective, theta, arena);

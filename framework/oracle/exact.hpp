@@ -18,7 +18,7 @@ struct Exact {
 /// or linear-quadratic with a linear-Gaussian one. None when there is no oracle for them.
 /// Not covered: linear-Gaussian policies whose gain depends on the step.
 std::optional<Exact> exact(const Instance& environment, const Instance& policy,
-                           std::uint64_t horizon, double discount,
-                           const std::vector<double>& theta, Arena& arena);
+                           std::uint64_t horizon, double discount, const std::vector<double>& theta,
+                           Arena& arena);
 
 }  // namespace seedbed

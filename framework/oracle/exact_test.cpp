@@ -93,9 +93,8 @@ TEST_CASE("the linear-quadratic gradient of the shipped plugins is the central d
 }
 
 TEST_CASE("where no oracle fits there is no exact value") {
-  const DecisionProblem p =
-      problem(contract::setting(SEEDBED_ENVIRONMENT, "cartpole"),
-              contract::setting(SEEDBED_POLICY, "linear-softmax"), {10, 1.0});
+  const DecisionProblem p = problem(contract::setting(SEEDBED_ENVIRONMENT, "cartpole"),
+                                    contract::setting(SEEDBED_POLICY, "linear-softmax"), {10, 1.0});
   Arena arena;
   const std::vector<double> theta(p.parameters(), 0.0);
   CHECK(!exact(p.environment(), p.policy(), 10, 1.0, theta, arena));

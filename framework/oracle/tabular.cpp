@@ -4,7 +4,8 @@ namespace seedbed {
 
 namespace {
 
-///   Q_t(s,a) = Σ_o P_o [r_o + γ (1 − terminated_o) V_{t+1}(s'_o)]     V_t(s) = Σ_a π_t(a|s) Q_t(s,a)
+///   Q_t(s,a) = Σ_o P_o [r_o + γ (1 − terminated_o) V_{t+1}(s'_o)]
+///   V_t(s)   = Σ_a π_t(a|s) Q_t(s,a)
 ///
 /// backward from V_H = 0, over the outcomes o of (s,a).
 void values(const TabularProblem& p, TabularSolution& solution) {

@@ -46,9 +46,10 @@ struct Process {
     for (std::size_t t = 0; t < H; ++t)
       for (std::size_t s = 0; s < model.states; ++s) {
         double total = 0.0;
-        for (std::size_t a = 0; a < model.actions; ++a) total += std::exp(theta[s * model.actions + a]);
+        const double* preference = theta.data() + s * model.actions;
+        for (std::size_t a = 0; a < model.actions; ++a) total += std::exp(preference[a]);
         for (std::size_t a = 0; a < model.actions; ++a)
-          p.pi.push_back(std::exp(theta[s * model.actions + a]) / total);
+          p.pi.push_back(std::exp(preference[a]) / total);
       }
     return p;
   }
@@ -77,10 +78,14 @@ struct Process {
 
 /// D2 of the design's constants.
 const Process two_states(2, 2, {0.5, 0.5},
-                         {{0, 0, 0.70, 0, -0.45, 0}, {0, 0, 0.30, 1, -0.45, 0},
-                          {0, 1, 0.99, 0, -0.10, 0}, {0, 1, 0.01, 1, -0.10, 0},
-                          {1, 0, 0.20, 0, 0.50, 0},  {1, 0, 0.80, 1, 0.50, 0},
-                          {1, 1, 0.99, 0, 0.50, 0},  {1, 1, 0.01, 1, 0.50, 0}});
+                         {{0, 0, 0.70, 0, -0.45, 0},
+                          {0, 0, 0.30, 1, -0.45, 0},
+                          {0, 1, 0.99, 0, -0.10, 0},
+                          {0, 1, 0.01, 1, -0.10, 0},
+                          {1, 0, 0.20, 0, 0.50, 0},
+                          {1, 0, 0.80, 1, 0.50, 0},
+                          {1, 1, 0.99, 0, 0.50, 0},
+                          {1, 1, 0.01, 1, 0.50, 0}});
 const std::vector<double> theta{0.5, -0.5, 0.0, 0.3};
 
 /// Ends with probability .4 after (0, 1) and always after (1, 1).

@@ -31,12 +31,13 @@ TEST_CASE("one trajectory is its own baseline, so the estimate from it is zero")
   }
 }
 
-TEST_CASE("where no score of a component differs from zero its baseline and its gradient are zero") {
+TEST_CASE("a component whose scores are all zero has baseline and gradient zero") {
   // The single episode starts in state 0 and ends there: the scores of state 1 are all zero.
-  const SmallProcess process("state,action,probability,next_state,reward,terminated\n"
-                             "start,,1,0,,\n0,0,1,0,1,1\n0,1,1,0,3,1\n"
-                             "1,0,1,0,0,0\n1,1,1,0,0,0\n",
-                             {2, 1.0}, {0.2, 0.1, 0.0, 0.0});
+  const SmallProcess process(
+      "state,action,probability,next_state,reward,terminated\n"
+      "start,,1,0,,\n0,0,1,0,1,1\n0,1,1,0,3,1\n"
+      "1,0,1,0,0,0\n1,1,1,0,0,0\n",
+      {2, 1.0}, {0.2, 0.1, 0.0, 0.0});
   const Certificate certificate = process.certify("reinforce-optimal", "", 2);
   CHECK(certificate.gradient.mean()[2] == 0.0);
   CHECK(certificate.gradient.variance(3) == 0.0);

@@ -11,7 +11,9 @@ namespace {
 
 constexpr double printed = 5.1e-11;  // half of the last digit of the design's constants
 
-double variance(const Certificate& certificate) { return certificate.gradient.variance(0); }
+double variance(const Certificate& certificate) {
+  return certificate.gradient.variance(0);
+}
 
 std::string constant(double b) {
   return "baseline = { plugin = 'constant', value = " + std::to_string(b) + " }";
@@ -71,10 +73,9 @@ TEST_CASE("with the batch mean REINFORCE expects (1 - 1/N) of the gradient exact
       CHECK(estimator.info.bias == SEEDBED_BIASED);
       const Certificate certificate = process.certify(estimator, N);
       const std::vector<double> mean = certificate.gradient.mean();
-      for (std::size_t j = 0; j < mean.size(); ++j) {
-        const double expected = (1.0 - 1.0 / static_cast<double>(N)) * certificate.truth.gradient[j];
-        CHECK_THAT(mean[j], WithinAbs(expected, 1e-13));
-      }
+      const double share = 1.0 - 1.0 / static_cast<double>(N);
+      for (std::size_t j = 0; j < mean.size(); ++j)
+        CHECK_THAT(mean[j], WithinAbs(share * certificate.truth.gradient[j], 1e-13));
     }
 }
 

@@ -7,7 +7,9 @@ using Catch::Matchers::WithinAbs;
 
 namespace {
 
-double variance(const Certificate& certificate) { return certificate.gradient.variance(0); }
+double variance(const Certificate& certificate) {
+  return certificate.gradient.variance(0);
+}
 
 /// Every baseline that may not bias, with one number per step; two steps at most.
 void check_unbiased(const SmallProcess& process, std::size_t N) {
@@ -68,8 +70,7 @@ TEST_CASE("a causal leave-one-out stays unbiased over longer episodes that end e
 TEST_CASE("with the batch mean reward-to-go expects (1 - 1/N) of the gradient where nothing ends") {
   const SmallProcess process = two_states(2);
   for (const std::size_t N : {2u, 3u}) {
-    const Certificate certificate =
-        process.certify("reward-to-go", "baseline = 'batch-mean'", N);
+    const Certificate certificate = process.certify("reward-to-go", "baseline = 'batch-mean'", N);
     const std::vector<double> mean = certificate.gradient.mean();
     for (std::size_t j = 0; j < mean.size(); ++j) {
       const double expected = (1.0 - 1.0 / static_cast<double>(N)) * certificate.truth.gradient[j];

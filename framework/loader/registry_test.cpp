@@ -1,0 +1,63 @@
+#include <seedbed/error.hpp>
+
+#include "loader/library_folder.hpp"
+
+namespace fs = std::filesystem;
+using namespace seedbed;
+
+TEST_CASE("one bad library does not keep the others from loading") {
+  const LibraryFolder folder;
+  folder.write("a.so", "hello");
+  folder.compile("b", library_source("steady", right));
+  const Registry registry({folder.path()});
+  CHECK(registry.look_up(SEEDBED_OPTIMIZER, "steady") != nullptr);
+  CHECK(registry.problems().size() == 1);
+}
+
+TEST_CASE("one kind and name in two files is an error that names both; one file twice is not") {
+  const LibraryFolder folder, other;
+  const fs::path first = folder.compile("first", library_source("twin", right));
+  fs::create_symlink(first, other.path() / "link.so");
+  CHECK(Registry({folder.path(), folder.path(), other.path()}).plugins().size() == 1);
+  folder.compile("second", library_source("twin", right));
+  CHECK_THROWS_WITH(Registry({folder.path()}), Catch::Contains("optimizer 'twin'") &&
+                                                   Catch::Contains("first.so and") &&
+                                                   Catch::Contains("second.so"));
+}
+
+TEST_CASE("a folder or a library that others may write to is refused") {
+  const LibraryFolder folder;
+  const fs::path file = folder.compile("open", library_source("open", right));
+  fs::permissions(file, fs::perms::others_write, fs::perm_options::add);
+  CHECK_THAT(problem_of(folder), Catch::Contains("chmod o-w"));
+  fs::permissions(file, fs::perms::others_write, fs::perm_options::remove);
+  fs::permissions(folder.path(), fs::perms::others_write, fs::perm_options::add);
+  CHECK_THAT(problem_of(folder), Catch::Contains("folder that others may not write to"));
+}
+
+TEST_CASE("a missing plugin's error names it, every folder searched, the nearest name, problems") {
+  const LibraryFolder folder;
+  folder.compile("adam", library_source("adam", right));
+  folder.write("broken.so", "hello");
+  const Registry registry({"/nowhere/plugins", folder.path()});
+  try {
+    registry.find(SEEDBED_OPTIMIZER, "adan");
+    FAIL("found");
+  } catch (const Error& error) {
+    CHECK(error.exit() == seedbed::Exit::plugin);
+    CHECK_THAT(error.what(),
+               Catch::Contains("optimizer 'adan'") && Catch::Contains("did you mean 'adam'?") &&
+                   Catch::Contains("/nowhere/plugins") && Catch::Contains(folder.path().string()) &&
+                   Catch::Contains("broken.so"));
+  }
+}
+
+TEST_CASE("the search path is given folders, the variable, the data home, the installation") {
+  ::setenv("SEEDBED_PLUGIN_PATH", "/b:/c", 1);
+  ::setenv("XDG_DATA_HOME", "/d", 1);
+  const std::vector<fs::path> path = seedbed::search_path({"/a"});
+  REQUIRE(path.size() == 5);
+  CHECK(std::vector<fs::path>(path.begin(), path.begin() + 4) ==
+        std::vector<fs::path>{"/a", "/b", "/c", "/d/seedbed/plugins"});
+  CHECK_THAT(path[4].string(), Catch::EndsWith("/lib/seedbed/plugins"));
+}
