@@ -92,8 +92,8 @@ double draw_legend(Svg* svg, const Panels& all, double left, double top, double 
 }
 
 /// What a reader has to know beside the lines.
-std::vector<std::string> caption(const Panels& all, const Results& results, const Stage& stage,
-                                 const Scale& y) {
+std::vector<std::string> notes_on(const Panels& all, const Results& results, const Stage& stage,
+                                  const Scale& y) {
   std::vector<std::string> lines{"Lines: mean over n = " + std::to_string(stage.replicates) +
                                  " replicates. Bands: 95 % interval of the mean (Student's t)."};
   std::size_t diverged = 0;
@@ -118,6 +118,14 @@ std::vector<std::string> caption(const Panels& all, const Results& results, cons
   return lines;
 }
 
+std::vector<std::string> caption(const Panels& all, const Results& results, const Stage& stage,
+                                 const Scale& y, double pixels) {
+  std::vector<std::string> lines;
+  for (const std::string& note : notes_on(all, results, stage, y))
+    for (const std::string& line : wrapped(note, pixels, 11)) lines.push_back(line);
+  return lines;
+}
+
 }  // namespace
 
 std::optional<std::string> learning_curves(const Results& results, const Stage& stage) {
@@ -131,7 +139,7 @@ std::optional<std::string> learning_curves(const Results& results, const Stage& 
   const double legend = draw_legend(nullptr, all, layout.left, 0, right);
   layout.top = 50 + legend + (all.panels.size() > 1 ? 22 : 4);
   const Scale x = iteration_scale(all), y = return_scale(all, stage);
-  const auto notes = caption(all, results, stage, y);
+  const auto notes = caption(all, results, stage, y, right - layout.left);
   const double foot = layout.top + static_cast<double>(layout.rows) * layout.row_height();
   Svg svg(layout.width(), foot + 16 * static_cast<double>(notes.size()) + 10,
           "Learning curves: " + results.title(),
@@ -147,7 +155,7 @@ std::optional<std::string> learning_curves(const Results& results, const Stage& 
         layout.panel_width, layout.panel_height, column == 0, is_lowest};
     draw_panel(svg, all.panels[i], frame, x, y, stage);
     if (column == 0)
-      svg.text({18, frame.corner.y + frame.height / 2}, "return (" + results.return_units() + ")",
+      svg.text({22, frame.corner.y + frame.height / 2}, "return (" + results.return_units() + ")",
                {.size = 12, .anchor = Anchor::middle, .upright = true});
   }
   for (std::size_t i = 0; i < notes.size(); ++i)

@@ -16,13 +16,14 @@ int magnitude(double value) {
 
 bool is_plain(double value) {
   const double size = std::abs(value);
-  return size == 0 || (size >= 1e-4 && size < 1e6);
+  return size == 0 || (size >= 1e-4 && size < 1e5);
 }
 
 }  // namespace
 
 std::string rounded(double value, int digits) {
   if (std::isnan(value)) return "-";
+  if (value == 0) return "0";
   if (std::isinf(value)) return value > 0 ? "inf" : "-inf";
   if (!is_plain(value)) return fmt::format("{:.{}e}", value, digits - 1);
   const int decimals = std::max(0, digits - 1 - magnitude(value));

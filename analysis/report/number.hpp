@@ -3,7 +3,7 @@
 
 namespace seedbed::analysis {
 
-/// To `digits` significant digits; scientific below 1e-4 and from 1e6 on; "-" for NaN.
+/// To `digits` significant digits; scientific below 1e-4 and from 1e5 on; "-" for NaN.
 std::string rounded(double value, int digits = 4);
 
 /// A half width to two significant digits, and a mean to the same decimal place.

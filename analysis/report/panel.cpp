@@ -177,8 +177,8 @@ void draw_panel(Svg& svg, const Panel& panel, const PanelFrame& frame, const Sca
     const double at = place(x.low(), *stage.optimum).y;
     svg.line({frame.corner.x, at}, {frame.corner.x + frame.width, at}, {"#777777", 1.2, "1 3"});
     if (frame.has_y_labels)
-      svg.text({frame.corner.x + frame.width - 4, at - 5}, "optimum " + rounded(*stage.optimum, 5),
-               {.size = 10, .anchor = Anchor::end, .colour = "#666666"});
+      svg.text({frame.corner.x + 6, at - 5}, "optimum " + rounded(*stage.optimum, 5),
+               {.size = 10, .colour = "#666666"});
   }
   for (std::size_t i = 0; i < panel.lines.size(); ++i)
     draw_line(svg, panel.lines[i], place, kept[i]);

@@ -96,12 +96,8 @@ std::vector<Tick> Scale::ticks(int count) const {
 std::vector<Tick> Scale::linear_ticks(int count) const {
   const double raw = (high_ - low_) / count;
   const double decade = std::pow(10.0, std::floor(std::log10(raw)));
-  double step = 10 * decade;
-  for (const double factor : {1.0, 2.0, 5.0})
-    if (factor * decade >= raw) {
-      step = factor * decade;
-      break;
-    }
+  const double digits = raw / decade;
+  const double step = decade * (digits < 1.5 ? 1 : digits < 3.5 ? 2 : digits < 7.5 ? 5 : 10);
   std::vector<Tick> ticks;
   for (double k = std::ceil(low_ / step - 1e-9); k * step <= high_ + 1e-9 * step; ++k)
     ticks.push_back({k == 0 ? 0 : k * step, linear_label(k * step, step)});

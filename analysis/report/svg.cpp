@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <sstream>
 
 #include "analysis/report/table.hpp"
 
@@ -97,7 +98,7 @@ void Svg::text(Point at, const std::string& text, const TextStyle& style) {
   std::string more;
   if (style.weight != 400) more += fmt::format(R"( font-weight="{}")", style.weight);
   if (style.upright)
-    more += fmt::format(R"( transform="rotate(-90 {} {})")", pixels(at.x), pixels(at.y));
+    more += fmt::format(R"x( transform="rotate(-90 {} {})")x", pixels(at.x), pixels(at.y));
   body_ += fmt::format(R"(<text x="{}" y="{}" font-size="{}" text-anchor="{}" fill="{}"{}>{}</text>)",
                        pixels(at.x), pixels(at.y), pixels(style.size),
                        anchors[static_cast<int>(style.anchor)], style.colour, more,
@@ -108,12 +109,27 @@ void Svg::text(Point at, const std::string& text, const TextStyle& style) {
 void Svg::begin_clip(Point corner, double width, double height) {
   ++clips_;
   body_ += fmt::format(R"(<clipPath id="panel{0}"><rect x="{1}" y="{2}" width="{3}" height="{4}"/>)"
-                       R"(</clipPath><g clip-path="url(#panel{0})">)"
+                       R"x(</clipPath><g clip-path="url(#panel{0})">)x"
                        "\n",
                        clips_, pixels(corner.x), pixels(corner.y), pixels(width), pixels(height));
 }
 
 void Svg::end_clip() { body_ += "</g>\n"; }
+
+std::vector<std::string> wrapped(const std::string& text, double pixels, double size) {
+  std::vector<std::string> lines(1);
+  std::istringstream words(text);
+  for (std::string word; words >> word;) {
+    std::string& line = lines.back();
+    if (line.empty())
+      line = word;
+    else if (text_width(line + " " + word, size) <= pixels)
+      line += " " + word;
+    else
+      lines.push_back(word);
+  }
+  return lines;
+}
 
 double text_width(const std::string& utf8, double size) {
   return 0.56 * size * static_cast<double>(width(utf8));

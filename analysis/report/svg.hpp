@@ -49,6 +49,9 @@ class Svg {
   int clips_ = 0;
 };
 
+/// The lines of a text that is broken between words to fit in so many pixels.
+std::vector<std::string> wrapped(const std::string& text, double pixels, double size);
+
 /// Rough width in pixels of a text in a sans-serif face.
 double text_width(const std::string& utf8, double size);
 

@@ -91,6 +91,7 @@ Texts stage_texts(const Configuration& configuration) {
   std::string estimators;
   for (const Setting& estimator : configuration.estimators)
     estimators += (estimators.empty() ? "" : ", ") + canonical(estimator);
+  if (learn) texts["divergence"] = canonical(configuration.divergence);
   if (learn)
     texts["estimator"] = estimators;
   else

@@ -16,6 +16,8 @@ std::optional<Configuration> CellReader::read(const Tree& tree, const StageNode&
   cell.kind = stage.kind;
   cell.iterations = table.require_count(stage.kind == StageKind::learn ? "iterations" : "batches");
   cell.episodes = cast.episodes;
+  if (stage.kind == StageKind::learn)
+    cell.divergence = table.real("divergence", cell.divergence, 0.0, 1e300);
   table.finish();
   rehearsal_.run(cast);
   if (!cast.sound || diagnostics_.count() != before) return std::nullopt;

@@ -112,7 +112,7 @@ void check_names(const std::vector<StageNode>& stages, Diagnostics& diagnostics)
 
 std::vector<std::string> stage_keys(StageKind kind) {
   if (kind == StageKind::learn)
-    return {"iterations", "episodes", "optimizer", "estimator", "theta"};
+    return {"iterations", "episodes", "optimizer", "estimator", "theta", "divergence"};
   return {"batches", "episodes", "estimators", "estimator", "theta"};
 }
 

@@ -7,8 +7,8 @@
 #include <nlohmann/json.hpp>
 #include <thread>
 
+#include "analysis/report/report.hpp"
 #include "cli/arguments.hpp"
-
 #include "runner/run.hpp"
 #include "suite/plan.hpp"
 
@@ -61,7 +61,9 @@ int run_verb_body(const Arguments& arguments) {
   const RunResult result = run(suite, plan, options, std::cerr);
   print(result, output, arguments.has("json"));
   if (result.failed) return static_cast<int>(Exit::tasks_failed);
-  
+  if (arguments.has("json")) return 0;
+  fmt::print("{}\nresults  {}\n", Report(result.results).text(), result.results.string());
+  for (const auto& file : write_report(output)) fmt::print("report   {}\n", file.string());
   return 0;
 }
 

@@ -67,10 +67,11 @@ TEST_CASE("linear-quadratic without noise costs Recht's regulator 1.605774 under
 }
 
 TEST_CASE("linear-quadratic names its coordinates and never ends") {
-  const seedbed_environment_info info =
-      contract::describe_environment(contract::environment("linear-quadratic", dense));
+  const Instance lqr = contract::environment("linear-quadratic", dense);
+  const seedbed_environment_info info = contract::describe_environment(lqr);
   CHECK(info.observation->size == 3);
   CHECK(info.action->size == 2);
+  CHECK(std::string(info.observation->names[2]) == "x2");
   CHECK(info.horizon == 0);
 }
 
