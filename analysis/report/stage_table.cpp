@@ -25,7 +25,8 @@ double at(const std::vector<double>& values, std::size_t i) {
 
 void add_coordinates(const Stage& stage, std::size_t cell, std::vector<Entry>& row) {
   const auto place = stage.place(cell);
-  for (std::size_t i = 0; i < place.size(); ++i) row.push_back(word(stage.axes[i].labels[place[i]]));
+  for (std::size_t i = 0; i < place.size(); ++i)
+    row.push_back(word(stage.axes[i].labels[place[i]]));
 }
 
 void add_mean(double mean, double half_width, std::vector<Entry>& row) {
@@ -115,7 +116,8 @@ Table gradient_table(const Results& results, const Stage& stage) {
   }
   std::string note = "Mean over replicates";
   if (!results.summary(stage, "bias_noise").empty())
-    table.notes.push_back("Bias noise: the bias that so many batches of an unbiased estimator show.");
+    table.notes.push_back(
+        "Bias noise: the bias that so many batches of an unbiased estimator show.");
   if (!stage.reference_kind.empty()) note += "; reference gradient: " + stage.reference_kind;
   table.notes.push_back(note + ".");
   return table;

@@ -99,11 +99,10 @@ void Svg::text(Point at, const std::string& text, const TextStyle& style) {
   if (style.weight != 400) more += fmt::format(R"( font-weight="{}")", style.weight);
   if (style.upright)
     more += fmt::format(R"x( transform="rotate(-90 {} {})")x", pixels(at.x), pixels(at.y));
-  body_ += fmt::format(R"(<text x="{}" y="{}" font-size="{}" text-anchor="{}" fill="{}"{}>{}</text>)",
+  body_ += fmt::format(R"(<text x="{}" y="{}" font-size="{}" text-anchor="{}" fill="{}"{}>)",
                        pixels(at.x), pixels(at.y), pixels(style.size),
-                       anchors[static_cast<int>(style.anchor)], style.colour, more,
-                       escaped(text)) +
-           "\n";
+                       anchors[static_cast<int>(style.anchor)], style.colour, more) +
+           escaped(text) + "</text>\n";
 }
 
 void Svg::begin_clip(Point corner, double width, double height) {
