@@ -62,11 +62,11 @@ struct Place {
 };
 
 void draw_band(Svg& svg, const Line& line, const Place& place,
-               const std::vector<std::size_t>& points) {
+               const std::vector<std::size_t>& points, double opacity) {
   std::vector<Point> upper, lower;
   const auto flush = [&] {
     upper.insert(upper.end(), lower.rbegin(), lower.rend());
-    if (upper.size() >= 4) svg.polygon(upper, line_style(line.style).colour, 0.16);
+    if (upper.size() >= 4) svg.polygon(upper, line_style(line.style).colour, opacity);
     upper.clear();
     lower.clear();
   };
@@ -171,7 +171,7 @@ void draw_panel(Svg& svg, const Panel& panel, const PanelFrame& frame, const Sca
   std::vector<std::vector<std::size_t>> kept;
   for (const Line& line : panel.lines) {
     kept.push_back(thinned(line.curve.mean));
-    draw_band(svg, line, place, kept.back());
+    draw_band(svg, line, place, kept.back(), panel.lines.size() > 6 ? 0.07 : 0.16);
   }
   if (stage.optimum) {
     const double at = place(x.low(), *stage.optimum).y;

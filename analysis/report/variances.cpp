@@ -54,12 +54,14 @@ void draw_row(Svg& svg, const Row& row, double left, double y, const Scale& x) {
   svg.circle({place(row.value), y}, 4.5, colour);
 }
 
-std::vector<std::string> caption(const Results& results, const Stage& stage) {
+std::vector<std::string> caption(const Results& results, const Stage& stage,
+                                 const std::vector<Row>& rows) {
   std::vector<std::string> lines{
       stage.replicates > 1 ? "Dots: mean over n = " + std::to_string(stage.replicates) +
                                  " replicates. Bars: 95 % interval (Student's t)."
                            : "Dots: one replicate."};
-  lines.push_back("A variance of 0 has no place on a logarithmic axis: see the number.");
+  if (std::ranges::any_of(rows, [](const Row& row) { return row.value <= 0; }))
+    lines.push_back("A variance of 0 has no place on a logarithmic axis: see the number.");
   lines.push_back(origin(results));
   return lines;
 }
@@ -81,7 +83,7 @@ std::optional<std::string> variances(const Results& results, const Stage& stage)
   const Scale x = Scale::logarithmic(values);
   const double left = std::max(widest + 30, 90.0), right = left + plot_width + 90;
   const double bottom = top + row_height * static_cast<double>(rows.size());
-  const auto notes = caption(results, stage);
+  const auto notes = caption(results, stage, rows);
   Svg svg(right, bottom + 58 + 16 * static_cast<double>(notes.size()),
           "Variance of gradient estimators: " + results.title(),
           "Trace of the covariance of each estimator, logarithmic axis, stage " + stage.name + ".");

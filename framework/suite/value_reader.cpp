@@ -108,6 +108,7 @@ std::optional<Value> ValueReader::matrix(Parameter parameter, const Node& node) 
 
 std::optional<Value> ValueReader::file(Parameter parameter, const Node& node) const {
   if (!node.is(Node::Type::string)) return refuse(parameter, node, shown(node));
+  if (node.text.empty()) return FileValue{};  // no file: an optional parameter's default
   const std::filesystem::path places[] = {folder_ / node.text, plugin_.data_folder() / node.text};
   for (const std::filesystem::path& path : places) {
     std::ifstream stream(path, std::ios::binary);
