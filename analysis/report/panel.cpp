@@ -177,7 +177,7 @@ void draw_panel(Svg& svg, const Panel& panel, const PanelFrame& frame, const Sca
     const double at = place(x.low(), *stage.optimum).y;
     svg.line({frame.corner.x, at}, {frame.corner.x + frame.width, at}, {"#777777", 1.2, "1 3"});
     if (frame.has_y_labels)
-      svg.text({frame.corner.x + 6, at - 5}, "optimum " + rounded(*stage.optimum, 5),
+      svg.text({frame.corner.x + 6, at < frame.corner.y + 16 ? at + 12 : at - 5}, "optimum " + rounded(*stage.optimum, 5),
                {.size = 10, .colour = "#666666"});
   }
   for (std::size_t i = 0; i < panel.lines.size(); ++i)

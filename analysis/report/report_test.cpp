@@ -1,4 +1,137 @@
 #include "analysis/report/report.hpp"
 
 #include <catch2/catch.hpp>
-TEST_CASE("x") {}
+#include <cmath>
+#include <fstream>
+#include <iterator>
+#include <seedbed/error.hpp>
+
+#include "store/collection.hpp"
+#include "store/run_file.hpp"
+#include "store/temporary_folder.hpp"
+
+using namespace seedbed;
+namespace fs = std::filesystem;
+
+namespace {
+
+// Cell c, replicate r: returns -10 + i + r/2, of which cell 3 breaks at iteration 5.
+void write_learn_run(const fs::path& path, std::size_t cell, std::size_t replicate) {
+  RunFile run(path, {"t", "", "learn", "c" + std::to_string(cell), std::int64_t(replicate),
+                     "learn", {}});
+  Series& learning = run.series("/learning", "iteration", {{"return_mean", "reward", "return"}});
+  for (int i = 0; i < 10; ++i) {
+    const bool is_broken = cell == 3 && i >= 5;
+    learning.append(i, std::vector<double>{is_broken ? NAN : -10 + i + 0.5 * double(replicate)});
+  }
+  run.finish();
+}
+
+void write_gradient_run(const fs::path& path) {
+  RunFile run(path, {"t", "", "gradient", "c0", 0, "gradient", {}});
+  run.writer().scale("/gradient/estimator", std::vector<std::string>{"reinforce", "a_b"},
+                     {"1", "estimator"});
+  for (const char* name : {"bias_norm", "variance_trace"})
+    run.writer().put(std::string("/gradient/") + name, {"estimator"}, std::vector<double>{2e6, 30},
+                     {"1", name});
+  run.writer().attribute("/gradient", "reference_kind", "exact");
+  run.finish();
+}
+
+std::vector<CollectStage> write_runs(const fs::path& folder) {
+  CollectStage learn{"learn", "learn", {{"estimator", {"a", "b <i>"}}, {"step", {"1", "2"}}}, {},
+                     0.0};
+  for (std::size_t cell = 0; cell < 4; ++cell) {
+    auto& made = learn.cells.emplace_back(CollectCell{"c" + std::to_string(cell), {}});
+    for (std::size_t r = 0; r < 2; ++r) {
+      made.replicates.push_back({folder / "runs" / made.name / std::to_string(r), ""});
+      write_learn_run(made.replicates.back().file, cell, r);
+    }
+  }
+  const CollectRun measured{folder / "runs" / "g", ""};
+  write_gradient_run(measured.file);
+  return {learn, {"gradient", "gradient", {}, {{"c0", {measured}}}, {}}};
+}
+
+struct Suite {
+  TemporaryFolder folder;
+  Suite() { collect(write_runs(folder.path()), {"A & B", "0123456789abcdef", {}},
+                    folder / "results.h5"); }
+};
+
+std::size_t occurrences(const std::string& text, const std::string& part) {
+  std::size_t count = 0;
+  for (auto at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++count;
+  return count;
+}
+
+}  // namespace
+
+TEST_CASE("a report has a table per stage with the numbers of the results file") {
+  const Suite suite;
+  const Report report(suite.folder / "results.h5");
+  // final return: last of ten iterations, replicates -1 and -0.5
+  REQUIRE(report.csv().size() == 2);
+  CHECK(report.csv()[0].first == "table_learn.csv");
+  CHECK_THAT(report.csv()[0].second, Catch::Contains("\na,1,-0.75,3.17655117") &&
+                                         Catch::Contains("b <i>,2,,,-inf,-9.75,1,1,2,"));
+  CHECK(report.csv()[1].second.starts_with(
+      "estimator,bias,variance (trace)\nreinforce,2000000.0,2000000.0\n"));
+  CHECK_THAT(report.text(), Catch::Contains("-0.8") && Catch::Contains("3.2") &&
+                                Catch::Contains("100 %") && Catch::Contains("Diverged: ends"));
+  CHECK_THAT(report.markdown(), Catch::Contains("a\\_b") && Catch::Contains("b \\<i>") &&
+                                    Catch::Contains("](learning_curves_learn.svg)"));
+}
+
+TEST_CASE("figures have a panel per value of the smallest axis, and name what diverged") {
+  const Suite suite;
+  const Report report(suite.folder / "results.h5");
+  REQUIRE(report.figures().size() == 2);
+  const std::string& curves = report.figures()[0].svg;
+  CHECK(occurrences(curves, "<clipPath") == 2);
+  CHECK_THAT(curves, Catch::Contains("A &amp; B") && Catch::Contains("b &lt;i&gt;") &&
+                         Catch::Contains("95 % interval") && Catch::Contains("n = 2") &&
+                         Catch::Contains("suite 0123456789ab") &&
+                         Catch::Contains("Diverged in some replicates") &&
+                         Catch::Contains("optimum 0"));
+  CHECK(curves.find("nan") == std::string::npos);
+  CHECK(curves.find("inf") == std::string::npos);
+  CHECK(occurrences(report.figures()[1].svg, "<circle") == 2);
+}
+
+TEST_CASE("the same results make the same report, file by file") {
+  const Suite suite;
+  const auto bytes = [](const fs::path& path) {
+    std::ifstream file(path, std::ios::binary);
+    return std::string(std::istreambuf_iterator<char>(file), {});
+  };
+  const auto files = write_report(suite.folder.path());
+  REQUIRE(files.size() == 5);
+  std::vector<std::string> before;
+  for (const auto& file : files) before.push_back(bytes(file));
+  write_report(suite.folder.path());
+  for (std::size_t i = 0; i < files.size(); ++i) CHECK(bytes(files[i]) == before[i]);
+  CHECK(std::distance(fs::directory_iterator(suite.folder / "report"), {}) == 5);
+}
+
+TEST_CASE("a report of what is not a results file is an error with exit code 5") {
+  const TemporaryFolder folder;
+  try {
+    write_report(folder.path());
+    FAIL("expected an Error");
+  } catch (const Error& error) {
+    CHECK(error.exit() == Exit::damaged);
+  }
+  CHECK(fs::is_empty(folder.path()));
+}
+
+TEST_CASE("runs that are missing are counted, and the rest is reported") {
+  const TemporaryFolder folder;
+  auto stages = write_runs(folder.path());
+  fs::remove(stages[0].cells[1].replicates[0].file);
+  fs::remove(stages[0].cells[1].replicates[1].file);
+  collect(stages, {"t", "", {}}, folder / "results.h5", true);
+  const Report report(folder / "results.h5");
+  CHECK_THAT(report.figures()[0].svg, Catch::Contains("2 runs are missing."));
+  CHECK_THAT(report.text(), Catch::Contains("2 runs are missing."));
+}

@@ -1,0 +1,104 @@
+"""A g++ and a clang++ build give the same bits. Builds the program once more, with clang++."""
+import os
+import pathlib
+import subprocess
+import sys
+import unittest
+
+from program import SEEDBED, SOURCE, SUITE, Program, datasets
+
+BUILD = pathlib.Path(os.environ["SEEDBED_BUILD"])
+OTHER = BUILD / "toolchain"
+
+CARTPOLE = """
+title = "Cartpole"
+seed = 3
+replicates = 2
+[environment]
+plugin = "cartpole"
+[objective]
+horizon = 200
+discount = 0.99
+[policy]
+plugin = "linear-softmax"
+init_scale = 0.1
+[learn]
+iterations = 20
+episodes = 30
+estimator = { plugin = "reward-to-go", baseline = "previous-batch-mean" }
+optimizer = { plugin = "adam", step = 0.05 }
+[record]
+trajectories = { every = 5 }
+gradients = { every = 1, contributions = true }
+"""
+
+LAKE = """
+title = "Frozen lake"
+seed = 3
+replicates = 2
+[environment]
+plugin = "tabular"
+model = "FrozenLake-4x4.csv"
+[objective]
+horizon = 100
+discount = 0.95
+[policy]
+plugin = "tabular-softmax"
+[learn]
+iterations = 20
+episodes = 50
+estimator = "reinforce-optimal"
+optimizer = { plugin = "sgd", step = 0.5 }
+[gradient]
+batches = 20
+episodes = 10
+estimators = ["reinforce", { plugin = "reinforce", baseline = "batch-mean" }]
+[record]
+trajectories = { every = 5 }
+"""
+
+
+class Toolchain(Program):
+    @classmethod
+    def setUpClass(cls):
+        configure = ["cmake", "-S", SOURCE, "-B", OTHER, "-G", "Ninja", "-DSEEDBED_TESTS=OFF",
+                     "-DCMAKE_BUILD_TYPE=Release", "-DCMAKE_C_COMPILER=clang",
+                     "-DCMAKE_CXX_COMPILER=clang++"]
+        for command in (configure, ["ninja", "-C", OTHER, "seedbed", "plugins"]):
+            done = subprocess.run(command, capture_output=True, text=True)
+            if done.returncode:
+                raise RuntimeError(done.stdout + done.stderr)
+
+    def compare(self, text):
+        self.suite.write_text(text)
+        results = []
+        for name, program in (("this", SEEDBED), ("other", OTHER / "bin" / "seedbed")):
+            subprocess.run([program, "run", self.suite, "-q", "--output", self.folder / name],
+                           check=True, capture_output=True)
+            files = sorted((self.folder / name).rglob("*.h5"))
+            results.append({f.relative_to(self.folder / name): datasets(f) for f in files})
+        this, other = results
+        self.assertGreater(len(this), 2)
+        self.assertEqual(this.keys(), other.keys())
+        for file in this:
+            self.assertEqual(this[file].keys(), other[file].keys())
+            for name, data in this[file].items():
+                # Identities follow the libraries' hashes, which a compiler changes.
+                if not name.startswith("provenance") and not name.startswith("tasks"):
+                    self.assertEqual(data, other[file][name], f"{file} {name}")
+
+    def test_a_linear_quadratic_suite(self):
+        self.compare(SUITE)
+
+    def test_cartpole_with_everything_recorded(self):
+        self.compare(CARTPOLE)
+
+    def test_a_tabular_suite(self):
+        self.compare(LAKE)
+
+
+if __name__ == "__main__":
+    if os.environ.get("SEEDBED_COMPILER") != "GNU-Release":
+        print("skipped: this is not the g++ release build")
+        sys.exit(77)
+    unittest.main()
