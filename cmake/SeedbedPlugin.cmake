@@ -27,6 +27,6 @@ function(seedbed_add_plugin name)
     seedbed_add_test(${name}_test ${tests})
     target_link_libraries(${name}_test PRIVATE $<TARGET_NAME_IF_EXISTS:seedbed_contract>
       $<TARGET_NAME_IF_EXISTS:seedbed_oracle>)
-    add_dependencies(${name}_test ${name})
+    add_dependencies(${name}_test plugins) # it may use any of them
   endif()
 endfunction()

@@ -112,8 +112,8 @@ std::vector<std::string> notes_on(const Panels& all, const Results& results, con
     lines.push_back("The return axis is logarithmic on both sides of zero, and linear next to it.");
   if (all.left_out > 0)
     lines.push_back(std::to_string(all.left_out) + " more cells are in the table only.");
-  if (results.missing_runs() > 0)
-    lines.push_back(std::to_string(results.missing_runs()) + " runs are missing.");
+  if (stage.missing_runs > 0)
+    lines.push_back(std::to_string(stage.missing_runs) + " runs are missing.");
   lines.push_back(origin(results));
   return lines;
 }
@@ -155,7 +155,7 @@ std::optional<std::string> learning_curves(const Results& results, const Stage& 
         layout.panel_width, layout.panel_height, column == 0, is_lowest};
     draw_panel(svg, all.panels[i], frame, x, y, stage);
     if (column == 0)
-      svg.text({22, frame.corner.y + frame.height / 2}, "return (" + results.return_units() + ")",
+      svg.text({22, frame.corner.y + frame.height / 2}, "return (" + stage.return_units + ")",
                {.size = 12, .anchor = Anchor::middle, .upright = true});
   }
   for (std::size_t i = 0; i < notes.size(); ++i)

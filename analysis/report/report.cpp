@@ -54,8 +54,8 @@ Report::Report(const std::filesystem::path& results_h5) {
     const bool is_gradient = stage.kind == "gradient";
     const bool is_only = stages.size() == 1;
     Table table = is_gradient ? gradient_table(results, stage) : learn_table(results, stage);
-    if (is_only && results.missing_runs() > 0)
-      table.notes.push_back(std::to_string(results.missing_runs()) + " runs are missing.");
+    if (stage.missing_runs > 0)
+      table.notes.push_back(std::to_string(stage.missing_runs) + " runs are missing.");
     texts_.push_back(table.text());
     std::string section = table.markdown();
     csv_.emplace_back(name_of("table", stage, is_only, ".csv"), table.csv());

@@ -40,9 +40,11 @@ Results::Results(const std::filesystem::path& results_h5) : reader_(results_h5) 
       stages_.push_back(read_stage(name));
 }
 
-Stage Results::read_stage(const std::string& name) {
+Stage Results::read_stage(const std::string& name) const {
   const std::string group = "/" + name;
-  Stage stage{name, *reader_.text_attribute(group, "kind"), {}, 0, {}, ""};
+  Stage stage;
+  stage.name = name;
+  stage.kind = reader_.text_attribute(group, "kind").value_or("");
   for (const std::string& dim : reader_.dimensions(group + "/present")) {
     const std::string path = group + "/" + dim;
     if (dim == "replicate")
@@ -51,9 +53,9 @@ Stage Results::read_stage(const std::string& name) {
       stage.axes.push_back({reader_.text_attribute(path, "long_name").value_or(dim),
                             reader_.texts(path)});
   }
-  for (const double present : reader_.reals(group + "/present")) missing_ += present == 0;
+  for (const double present : reader_.reals(group + "/present")) stage.missing_runs += present == 0;
   if (reader_.has(group + "/return_mean"))
-    return_units_ = reader_.text_attribute(group + "/return_mean", "units").value_or("reward");
+    stage.return_units = reader_.text_attribute(group + "/return_mean", "units").value_or("reward");
   stage.optimum = reader_.real_attribute(group, "optimum");
   stage.reference_kind = reader_.text_attribute(group, "reference_kind").value_or("");
   return stage;

@@ -16,9 +16,9 @@ struct Axis {
 struct Stage {
   std::string name, kind;
   std::vector<Axis> axes;
-  std::size_t replicates = 0;
+  std::size_t replicates = 0, missing_runs = 0;
   std::optional<double> optimum;
-  std::string reference_kind;
+  std::string reference_kind, return_units;
 
   std::size_t cells() const;
   /// Index of the label of `cell` on each axis.
@@ -49,16 +49,13 @@ class Results {
   /// A quantity of /summary/<stage>, one number per cell (and estimator); empty when absent.
   std::vector<double> summary(const Stage& stage, const std::string& quantity) const;
   std::vector<std::string> estimators(const Stage& stage) const;  ///< Of a gradient stage.
-  const std::string& return_units() const { return return_units_; }
-  std::size_t missing_runs() const { return missing_; }
 
  private:
-  Stage read_stage(const std::string& name);
+  Stage read_stage(const std::string& name) const;
 
   Reader reader_;
-  std::string title_, suite_hash_, return_units_ = "reward";
+  std::string title_, suite_hash_;
   std::vector<Stage> stages_;
-  std::size_t missing_ = 0;
 };
 
 }  // namespace seedbed::analysis

@@ -17,8 +17,10 @@ using Labels = std::vector<std::string>;
 }  // namespace
 
 TEST_CASE("ticks are round numbers within the axis") {
-  CHECK(labels(Scale(Scale::Kind::linear, -10.4, -1.2), 5) == Labels{"−10", "−8", "−6", "−4", "−2"});
-  CHECK(labels(Scale(Scale::Kind::linear, 0, 0.5), 5) == Labels{"0.0", "0.1", "0.2", "0.3", "0.4", "0.5"});
+  CHECK(labels(Scale(Scale::Kind::linear, -10.4, -1.2), 5) ==
+        Labels{"−10", "−8", "−6", "−4", "−2"});
+  CHECK(labels(Scale(Scale::Kind::linear, 0, 0.5), 5) ==
+        Labels{"0.0", "0.1", "0.2", "0.3", "0.4", "0.5"});
   CHECK(labels(Scale(Scale::Kind::log, 1.5e5, 3e6), 6) ==
         Labels{"2·10⁵", "5·10⁵", "10⁶", "2·10⁶"});
   CHECK(labels(Scale(Scale::Kind::symlog, -30000, 5, 1), 5) ==
@@ -42,7 +44,8 @@ TEST_CASE("every scale puts its ends at 0 and 1, and keeps the order between") {
 }
 
 TEST_CASE("an axis over one value, or none, has some length") {
-  for (const auto& values : {std::vector<double>{}, std::vector<double>{0}, std::vector<double>{7}}) {
+  using Values = std::vector<double>;
+  for (const Values& values : {Values{}, Values{0}, Values{7}}) {
     const Scale scale = Scale::over(values);
     CHECK(scale.high() > scale.low());
     CHECK(scale.ticks(5).size() >= 2);

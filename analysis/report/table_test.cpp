@@ -8,7 +8,9 @@
 using namespace seedbed::analysis;
 
 TEST_CASE("a table is aligned by what is seen, words to the left and numbers to the right") {
-  const Table table{"T", {"name", "x"}, {{word("é"), {"1.5", "1.5"}}, {word("long name"), {"10", "10"}}},
+  const Table table{"T",
+                    {"name", "x"},
+                    {{word("é"), {"1.5", "1.5"}}, {word("long name"), {"10", "10"}}},
                     {"Note."}};
   CHECK(table.text() ==
         "T\n\n"

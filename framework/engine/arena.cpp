@@ -9,12 +9,30 @@ namespace seedbed {
 constexpr std::size_t line = 8;                   // doubles in 64 bytes
 constexpr std::size_t smallest_chunk = 1u << 16;  // 512 KiB
 
-void Arena::Free::operator()(double* memory) const { std::free(memory); }
+void Arena::Free::operator()(double* memory) const {
+  std::free(memory);
+}
 
 Arena::Arena()
     : seedbed_scratch{[](seedbed_scratch* scratch, std::uint64_t count) {
-        return static_cast<Arena*>(scratch)->take_from_arena(count);
-      }} {}
+                        return static_cast<Arena*>(scratch)->take_from_arena(count);
+                      },
+                      [](const seedbed_scratch* scratch) {
+                        return static_cast<const Arena*>(scratch)->position();
+                      },
+                      [](seedbed_scratch* scratch, std::uint64_t place) {
+                        static_cast<Arena*>(scratch)->rewind(place);
+                      }} {}
+
+/// Chunks are few and smaller than 2^48 doubles.
+std::uint64_t Arena::position() const {
+  return static_cast<std::uint64_t>(chunk_) << 48 | used_;
+}
+
+void Arena::rewind(std::uint64_t position) {
+  chunk_ = position >> 48;
+  used_ = position & ((std::uint64_t{1} << 48) - 1);
+}
 
 seedbed_scratch* Arena::fresh() {
   chunk_ = used_ = 0;

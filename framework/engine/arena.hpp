@@ -2,6 +2,7 @@
 #include <seedbed/plugin.h>
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <vector>
 
@@ -27,6 +28,8 @@ class Arena : private seedbed_scratch {
     std::size_t size;
   };
   double* take_from_arena(std::size_t count);
+  std::uint64_t position() const;
+  void rewind(std::uint64_t position);
 
   std::vector<Chunk> chunks_;
   std::size_t chunk_ = 0, used_ = 0;

@@ -1,15 +1,15 @@
 #pragma once
-#include <seedbed/error.hpp>
 #include <seedbed/plugin.h>
 
+#include <seedbed/error.hpp>
 #include <string>
 
 #include "engine/instance.hpp"
 
 namespace seedbed {
 
-/// Runs one function of a plugin; a status other than OK becomes an Error (exit 1) that names plugin
-/// and function.
+/// Runs one function of a plugin; a status other than OK becomes an Error (exit 1) that names
+/// plugin and function.
 template <class Function>
 void call(const Instance& instance, const char* function, Function&& body) {
   seedbed_message message;

@@ -27,12 +27,12 @@ struct Configuration {
   StageKind kind = StageKind::learn;
   Objective objective;
   Setting environment, policy;
-  std::vector<Setting> estimators;  ///< One in a learn stage; any number in a gradient stage.
-  std::optional<Setting> optimizer; ///< Learn stages only.
-  std::uint64_t iterations = 0;     ///< Updates of a learn stage; batches of a gradient stage.
-  std::uint64_t episodes = 0;       ///< N, units per iteration.
-  double divergence = 1e8;          ///< A learn replicate stops where max |theta_j| exceeds it.
-  std::vector<double> theta;        ///< Given theta_0; empty: drawn by the policy's init.
+  std::vector<Setting> estimators;   ///< One in a learn stage; any number in a gradient stage.
+  std::optional<Setting> optimizer;  ///< Learn stages only.
+  std::uint64_t iterations = 0;      ///< Updates of a learn stage; batches of a gradient stage.
+  std::uint64_t episodes = 0;        ///< N, units per iteration.
+  double divergence = 1e8;           ///< A learn replicate stops where max |theta_j| exceeds it.
+  std::vector<double> theta;         ///< Given theta_0; empty: drawn by the policy's init.
   Record record;
 };
 

@@ -15,8 +15,7 @@ seedbed_context environment_context(const Configuration& c) {
 }
 
 seedbed_context policy_context(const Configuration& c, const seedbed_environment_info& info) {
-  return {info.observation,    info.action, 0, c.objective.horizon, c.objective.discount,
-          c.episodes};
+  return {info.observation, info.action, 0, c.objective.horizon, c.objective.discount, c.episodes};
 }
 
 }  // namespace

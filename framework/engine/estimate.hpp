@@ -22,8 +22,8 @@ struct Estimate {
   std::vector<double> variance() const;  ///< [d] of one contribution; 0 when units < 2
 };
 
-/// Calls `estimator` on `batch`. Moments are Welford's, in the order of units. Throws Error (exit 1)
-/// when the plugin fails, gives no contribution, or a number that is not finite.
+/// Calls `estimator` on `batch`. Moments are Welford's, in the order of units. Throws Error (exit
+/// 1) when the plugin fails, gives no contribution, or a number that is not finite.
 Estimate estimate(const Instance& estimator, const seedbed_batch& batch,
                   const std::vector<double>& theta, const std::vector<double>& state,
                   bool keep_contributions, Arena& arena);

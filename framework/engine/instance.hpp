@@ -13,9 +13,11 @@ namespace seedbed {
 /// as long as it does). Immutable; may be used from several threads.
 class Instance {
  public:
-  /// Throws Error (exit 3) with `<kind> '<name>': <message>`; Error::parameter() is the index of the
-  /// parameter of `setting` that it is about, or -1.
+  /// Throws Error (exit 3) with `<kind> '<name>': <message>`; Error::parameter() is the index of
+  /// the parameter of `setting` that it is about, or -1.
   Instance(const Setting& setting, const seedbed_context& context);
+  Instance(const Instance&) = delete;
+  Instance(Instance&&) = default;
 
   const seedbed_component& component() const { return component_; }
   const Plugin& plugin() const { return *plugin_; }

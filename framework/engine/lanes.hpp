@@ -1,8 +1,8 @@
 #pragma once
-#include <seedbed/arrays.hpp>
 #include <seedbed/plugin.h>
 
 #include <cstdint>
+#include <seedbed/arrays.hpp>
 #include <vector>
 
 #include "engine/recording.hpp"
@@ -35,17 +35,17 @@ struct Lanes {
   LaneRows state, observation, action;
   LaneRows reward, log_prob, terminated, antithetic;
   LaneRows policy_uniform, policy_normal, step_uniform, step_normal, reset_uniform, reset_normal;
-  std::uint64_t episode[SEEDBED_LANES];      ///< index in the batch, or idle
-  std::uint32_t noise_name[SEEDBED_LANES];   ///< name of the episode's noise
-  std::uint32_t noise_step[SEEDBED_LANES];   ///< t, as the noise is named
-  std::int64_t t[SEEDBED_LANES];             ///< t, as plugins see it
-  std::size_t used = 0;                      ///< lanes below this one may be busy
+  std::uint64_t episode[SEEDBED_LANES];     ///< index in the batch, or idle
+  std::uint32_t noise_name[SEEDBED_LANES];  ///< name of the episode's noise
+  std::uint32_t noise_step[SEEDBED_LANES];  ///< t, as the noise is named
+  std::int64_t t[SEEDBED_LANES];            ///< t, as plugins see it
+  std::size_t used = 0;                     ///< lanes below this one may be busy
 
   void copy_episode(std::size_t to, const Lanes& from, std::size_t lane);
 };
 
-/// What was recorded of the episodes under way: for each lane the rows of a trajectory, in the order
-/// of time. Grows with the longest episode; keeps its memory.
+/// What was recorded of the episodes under way: for each lane the rows of a trajectory, in the
+/// order of time. Grows with the longest episode; keeps its memory.
 class LaneTape {
  public:
   explicit LaneTape(std::size_t rows) : rows_(rows) {}

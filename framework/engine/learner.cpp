@@ -26,8 +26,8 @@ Iteration Learner::step(LearnState& state) {
   estimator_.state = state.estimator;
   Iteration now;
   now.index = state.iteration;
-  now.batch = sampler_.sample(estimator_, state.theta, noise_,
-                              static_cast<std::uint32_t>(state.iteration));
+  now.batch =
+      sampler_.sample(estimator_, state.theta, noise_, static_cast<std::uint32_t>(state.iteration));
   now.statistics = statistics_of(now.batch);
   now.estimate = sampler_.estimate(estimator_, now.batch, state.theta, keep_contributions_);
   double square = 0.0;

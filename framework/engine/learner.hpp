@@ -33,8 +33,8 @@ class Learner {
 
   const DecisionProblem& problem() const { return problem_; }
   LearnState begin() const;
-  /// Advances `state` by one iteration. Throws Error (exit 1) when a plugin fails or a number is not
-  /// finite; `state` is then what it was.
+  /// Advances `state` by one iteration. Throws Error (exit 1) when a plugin fails or a number is
+  /// not finite; `state` is then what it was.
   Iteration step(LearnState& state);
 
  private:

@@ -1,10 +1,10 @@
 #include "engine/noise.hpp"
 
-#include <seedbed/math.hpp>
 #include <seedbed/plugin.h>
 
 #include <bit>
 #include <cmath>
+#include <seedbed/math.hpp>
 
 #include "engine/philox.hpp"
 

@@ -1,7 +1,6 @@
 #pragma once
-#include <seedbed/arrays.hpp>
-
 #include <cstdint>
+#include <seedbed/arrays.hpp>
 #include <vector>
 
 namespace seedbed {
@@ -20,10 +19,10 @@ enum class Purpose : std::uint32_t {
 /// Up to SEEDBED_LANES lanes, each at its own place: noise is a function of (key, purpose,
 /// iteration, episode, step) of its lane and of nothing else.
 struct NoiseLanes {
-  std::size_t count;            ///< lanes to fill
-  const std::uint32_t* episode; ///< [count] name of the episode
-  const std::uint32_t* step;    ///< [count]
-  const double* antithetic;     ///< [count] 1: 1-u for u, -z for z; 0: as drawn
+  std::size_t count;             ///< lanes to fill
+  const std::uint32_t* episode;  ///< [count] name of the episode
+  const std::uint32_t* step;     ///< [count]
+  const double* antithetic;      ///< [count] 1: 1-u for u, -z for z; 0: as drawn
 };
 
 /// Noise that is named, not drawn: Philox4x32-10 (Salmon et al. 2011) with
@@ -37,8 +36,8 @@ class Noise {
   Noise stream(std::uint32_t stage, std::uint32_t cell) const;
 
   /// Rows of `uniform` in (0, 1) and of `normal`; the columns j < lanes.count are written.
-  void fill(Purpose purpose, std::uint32_t iteration, const NoiseLanes& lanes,
-            std::size_t uniforms, Out uniform, std::size_t normals, Out normal) const;
+  void fill(Purpose purpose, std::uint32_t iteration, const NoiseLanes& lanes, std::size_t uniforms,
+            Out uniform, std::size_t normals, Out normal) const;
 
   /// A run of numbers that belongs to no episode, such as those of the initial parameters.
   void sequence(Purpose purpose, std::uint32_t iteration, std::vector<double>& uniform,

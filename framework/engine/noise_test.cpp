@@ -1,9 +1,9 @@
-#include <catch2/catch.hpp>
+#include "engine/noise.hpp"
 
+#include <catch2/catch.hpp>
 #include <cmath>
 #include <vector>
 
-#include "engine/noise.hpp"
 #include "engine/philox.hpp"
 
 using namespace seedbed;

@@ -7,9 +7,9 @@
 
 namespace seedbed {
 
-/// Philox4x32-10 of n counters (word0, step[j], episode[j], iteration): 128 bits each, as a[j], b[j].
-/// Rationale: g++ 12 leaves Random123's own loop scalar (3.6 ns a number); with four counters to a
-/// register the same ten rounds take a third. The test holds both to the same bits.
+/// Philox4x32-10 of n counters (word0, step[j], episode[j], iteration): 128 bits each, as a[j],
+/// b[j]. Rationale: g++ 12 leaves Random123's own loop scalar (3.6 ns a number); with four counters
+/// to a register the same ten rounds take a third. The test holds both to the same bits.
 inline void philox(const std::uint32_t (&key)[2], std::uint32_t word0, const std::uint32_t* step,
                    const std::uint32_t* episode, std::uint32_t iteration, std::size_t n,
                    std::uint64_t* a, std::uint64_t* b) {
@@ -26,10 +26,10 @@ inline void philox(const std::uint32_t (&key)[2], std::uint32_t word0, const std
     std::uint32_t k0 = key[0], k1 = key[1];
     for (int round = 0; round < 10; ++round) {
       const __m256i p0 = _mm256_mul_epu32(c0, m0), p1 = _mm256_mul_epu32(c2, m1);
-      c0 = _mm256_xor_si256(_mm256_xor_si256(_mm256_srli_epi64(p1, 32), c1),
-                            _mm256_set1_epi64x(k0));
-      c2 = _mm256_xor_si256(_mm256_xor_si256(_mm256_srli_epi64(p0, 32), c3),
-                            _mm256_set1_epi64x(k1));
+      c0 =
+          _mm256_xor_si256(_mm256_xor_si256(_mm256_srli_epi64(p1, 32), c1), _mm256_set1_epi64x(k0));
+      c2 =
+          _mm256_xor_si256(_mm256_xor_si256(_mm256_srli_epi64(p0, 32), c3), _mm256_set1_epi64x(k1));
       c1 = p1;  // only the low halves count
       c3 = p0;
       k0 += PHILOX_W32_0;

@@ -30,7 +30,7 @@ void each_recorded(Lanes& lanes, Recording& recording, std::uint32_t needs, Visi
 BatchShape full_shape(const DecisionProblem& problem) {
   const auto& e = problem.environment_info();
   const auto& p = problem.policy_info();
-  return {e.observation->size, e.action->size, e.state_size,     p.uniforms,      p.normals,
+  return {e.observation->size, e.action->size, e.state_size,     p.uniforms,     p.normals,
           e.step_uniforms,     e.step_normals, e.reset_uniforms, e.reset_normals};
 }
 
@@ -44,9 +44,9 @@ std::size_t tape_rows(const BatchShape& s) {
 /// The episodes of one request that have not started, and where they go in the batch.
 struct Rollout::Queue {
   const Request& request;
-  std::uint64_t index;          ///< of the request
-  std::uint64_t first_episode;  ///< in the batch
-  std::uint64_t started = 0;    ///< episodes of the request that have a lane, or had one
+  std::uint64_t index;              ///< of the request
+  std::uint64_t first_episode;      ///< in the batch
+  std::uint64_t started = 0;        ///< episodes of the request that have a lane, or had one
   std::size_t next = 0, ready = 0;  ///< lanes of `upcoming_` that are reset and not yet taken
   std::size_t busy = 0;             ///< lanes under way
 };
@@ -67,8 +67,8 @@ BatchShape Rollout::shape() const {
   return shape;
 }
 
-void Rollout::run(const std::vector<Request>& requests, const Noise& noise,
-                  std::uint32_t iteration, Recording& recording, Arena& arena) {
+void Rollout::run(const std::vector<Request>& requests, const Noise& noise, std::uint32_t iteration,
+                  Recording& recording, Arena& arena) {
   std::uint64_t episodes = 0;
   for (const Request& request : requests) episodes += request.episodes;
   recording.start(episodes, requests.size());

@@ -3,9 +3,9 @@
 #include <vector>
 
 #include "engine/arena.hpp"
+#include "engine/decision_problem.hpp"
 #include "engine/lanes.hpp"
 #include "engine/noise.hpp"
-#include "engine/decision_problem.hpp"
 #include "engine/recording.hpp"
 
 namespace seedbed {
@@ -46,9 +46,9 @@ class Rollout {
 
   const DecisionProblem& problem_;
   std::uint32_t needs_;
-  Lanes lanes_;      ///< the episodes under way
-  Lanes upcoming_;   ///< the next episodes, already reset
-  LaneTape tape_;    ///< what was recorded of the episodes under way
+  Lanes lanes_;     ///< the episodes under way
+  Lanes upcoming_;  ///< the next episodes, already reset
+  LaneTape tape_;   ///< what was recorded of the episodes under way
 };
 
 }  // namespace seedbed

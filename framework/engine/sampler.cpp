@@ -99,11 +99,12 @@ std::vector<double> initial_theta(const DecisionProblem& problem, const std::vec
                                   const Noise& noise) {
   if (!given.empty()) return given;
   const auto& info = problem.policy_info();
-  std::vector<double> theta(info.parameters), uniform(info.init_uniforms), normal(info.init_normals);
+  std::vector<double> theta(info.parameters), uniform(info.init_uniforms),
+      normal(info.init_normals);
   noise.sequence(Purpose::initial_parameters, 0, uniform, normal);
   call(problem.policy(), "init", [&](seedbed_message* message) {
-    return problem.policy().functions<seedbed_policy>().init(problem.policy().self(), uniform.data(),
-                                                             normal.data(), theta.data(), message);
+    return problem.policy().functions<seedbed_policy>().init(
+        problem.policy().self(), uniform.data(), normal.data(), theta.data(), message);
   });
   return theta;
 }

@@ -3,8 +3,8 @@
 #include <vector>
 
 #include "engine/arena.hpp"
-#include "engine/estimate.hpp"
 #include "engine/decision_problem.hpp"
+#include "engine/estimate.hpp"
 #include "engine/noise.hpp"
 #include "engine/recording.hpp"
 #include "engine/rollout.hpp"

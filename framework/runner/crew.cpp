@@ -1,11 +1,10 @@
 #include "runner/crew.hpp"
 
-#include <seedbed/error.hpp>
-
 #include <algorithm>
 #include <condition_variable>
 #include <mutex>
 #include <optional>
+#include <seedbed/error.hpp>
 #include <thread>
 
 #include "runner/worker_process.hpp"

@@ -23,8 +23,11 @@ std::optional<double> common_optimum(const Stage& stage) {
 CollectStage collect_stage(const Suite& suite, const Plan& plan, const PlannedStage& planned,
                            const std::filesystem::path& output) {
   const Stage& stage = suite.stages[planned.stage];
-  CollectStage collected{stage.name, stage.kind == StageKind::learn ? "learn" : "gradient",
-                         {}, {}, common_optimum(stage)};
+  CollectStage collected{stage.name,
+                         stage.kind == StageKind::learn ? "learn" : "gradient",
+                         {},
+                         {},
+                         common_optimum(stage)};
   for (const Axis& axis : stage.axes) collected.axes.push_back({axis.name, axis.labels});
   for (const Cell& cell : stage.cells) collected.cells.push_back({cell.name, {}});
   for (std::size_t i = planned.first; i < planned.first + planned.count; ++i) {

@@ -15,8 +15,8 @@ double dot(const std::vector<double>& a, const std::vector<double>& b) {
   return sum;
 }
 
-/// What the gradients are compared with: exact, or the mean of the first estimator that claims to be
-/// unbiased, with its standard error.
+/// What the gradients are compared with: exact, or the mean of the first estimator that claims to
+/// be unbiased, with its standard error.
 struct Reference {
   std::string kind;
   std::vector<double> gradient, standard_error;
@@ -74,7 +74,8 @@ void write_moments(Writer& w, const GradientStudy& study) {
     env_steps.push_back(static_cast<std::int64_t>(steps));
   const Dimensions each{"estimator", "parameter"};
   w.put("/gradient/mean", each, mean, {"reward", "mean of the gradient estimates over batches"});
-  w.put("/gradient/variance", each, variance, {"reward2", "variance of a batch's gradient estimate"});
+  w.put("/gradient/variance", each, variance,
+        {"reward2", "variance of a batch's gradient estimate"});
   w.put("/gradient/kurtosis", each, kurtosis, {"1", "kurtosis of a batch's gradient estimate"});
   w.put("/gradient/count", {"estimator"}, count, {"1", "number of batches"});
   w.put("/gradient/env_steps", {"estimator"}, env_steps, {"steps", "environment steps in all"});
@@ -98,7 +99,8 @@ void write_summary(Writer& w, const GradientStudy& study, const Reference& refer
   w.put("/gradient/snr", one, s.snr, {"1", "squared norm of the reference over variance trace"});
   if (!truth) return;
   w.attribute("/gradient", "J", truth->J);
-  w.put("/gradient/cosine", one, cosine, {"1", "mean cosine of a batch's gradient to the exact one"});
+  w.put("/gradient/cosine", one, cosine,
+        {"1", "mean cosine of a batch's gradient to the exact one"});
 }
 
 }  // namespace
@@ -118,9 +120,9 @@ void run_gradient(const Replicate& replicate, RunFile& file) {
   if (c.record.trajectories)
     file.record_trajectories(component_names(*p.environment_info().observation),
                              component_names(*p.environment_info().action));
-  Series& timing =
-      file.series("/timing", "iteration", {{"wall_seconds", "s", "wall time of the batch"},
-                                           {"cpu_seconds", "s", "processor time of the batch"}});
+  Series& timing = file.series("/timing", "iteration",
+                               {{"wall_seconds", "s", "wall time of the batch"},
+                                {"cpu_seconds", "s", "processor time of the batch"}});
   std::vector<double> cosine(c.estimators.size(), 0.0);
   for (std::uint64_t i = 0; i < c.iterations; ++i) {
     const Stopwatch watch;
@@ -128,8 +130,8 @@ void run_gradient(const Replicate& replicate, RunFile& file) {
     for (std::size_t e = 0; truth && e < cosine.size(); ++e) {
       const std::vector<double>& g = study.gradients()[e];
       const double norms = std::sqrt(dot(g, g) * dot(truth->gradient, truth->gradient));
-      cosine[e] += (norms > 0.0 ? dot(g, truth->gradient) / norms : 0.0) /
-                   static_cast<double>(c.iterations);
+      cosine[e] +=
+          (norms > 0.0 ? dot(g, truth->gradient) / norms : 0.0) / static_cast<double>(c.iterations);
     }
     if (c.record.trajectories && i % c.record.trajectories == 0)
       file.append_episodes(static_cast<std::int64_t>(i),

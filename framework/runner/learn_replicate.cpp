@@ -9,7 +9,8 @@ namespace seedbed {
 
 namespace {
 
-constexpr std::uint64_t checkpoints = 100;  // of theta, evenly spaced, beside the first and the last
+constexpr std::uint64_t checkpoints =
+    100;  // of theta, evenly spaced, beside the first and the last
 
 std::vector<Column> learning_columns() {
   return {{"return_mean", "reward", "mean over episodes of the discounted return"},
@@ -25,8 +26,8 @@ std::vector<Column> learning_columns() {
 
 std::vector<double> learning_row(const Iteration& now, double env_steps) {
   const BatchStatistics& s = now.statistics;
-  return {s.return_mean,     s.return_std,          s.return_min,      s.return_max,
-          s.reward_sum_mean, s.episode_length_mean, now.gradient_norm, s.entropy, env_steps};
+  return {s.return_mean,         s.return_std,      s.return_min, s.return_max, s.reward_sum_mean,
+          s.episode_length_mean, now.gradient_norm, s.entropy,    env_steps};
 }
 
 /// /policy: theta and, where an oracle knows it, J(theta).
@@ -41,8 +42,8 @@ class Checkpoints {
     if (state.iteration % every != 0 && !last) return;
     file_.append_checkpoint(static_cast<std::int64_t>(state.iteration), state.theta);
     const DecisionProblem& p = learner_.problem();
-    auto truth = exact(p.environment(), p.policy(), p.objective().horizon,
-                             p.objective().discount, state.theta, arena_);
+    auto truth = exact(p.environment(), p.policy(), p.objective().horizon, p.objective().discount,
+                       state.theta, arena_);
     if (!truth) return;
     if (!std::isfinite(truth->J)) truth->J = -INFINITY;  // theta ran away: an overflow
     if (!declared_)

@@ -54,8 +54,8 @@ std::string Progress::line() const {
   std::string text = fmt::format("{}/{} tasks, {:.0f} s", ended, tasks_, seconds);
   if (failed_) text += fmt::format(", {} failed", failed_);
   if (ended > 0 && ended < tasks_)
-    text += fmt::format(", about {:.0f} s left", seconds * static_cast<double>(tasks_ - ended) /
-                                                      static_cast<double>(ended));
+    text += fmt::format(", about {:.0f} s left",
+                        seconds * static_cast<double>(tasks_ - ended) / static_cast<double>(ended));
   return text;
 }
 

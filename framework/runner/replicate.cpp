@@ -30,8 +30,12 @@ std::string name_of(const Setting& setting) {
 }  // namespace
 
 Stopwatch::Stopwatch() : wall_(wall_now()), cpu_(cpu_now()) {}
-double Stopwatch::wall() const { return wall_now() - wall_; }
-double Stopwatch::cpu() const { return cpu_now() - cpu_; }
+double Stopwatch::wall() const {
+  return wall_now() - wall_;
+}
+double Stopwatch::cpu() const {
+  return cpu_now() - cpu_;
+}
 
 Noise noise_of(const Replicate& r) {
   const Noise noise(r.suite.seed, static_cast<std::uint32_t>(r.number));
@@ -42,9 +46,9 @@ Noise noise_of(const Replicate& r) {
 
 void run_replicate(const Replicate& r, const std::filesystem::path& path) {
   const bool learn = r.stage_of().kind == StageKind::learn;
-  RunFile file(path, {r.suite.title, r.task, r.stage_of().name, r.cell_of().name,
-                      static_cast<std::int64_t>(r.number), learn ? "learn" : "gradient",
-                      r.provenance});
+  RunFile file(path,
+               {r.suite.title, r.task, r.stage_of().name, r.cell_of().name,
+                static_cast<std::int64_t>(r.number), learn ? "learn" : "gradient", r.provenance});
   for (const auto& [name, text] : r.execution)
     file.writer().text("/timing/" + name, text, "of this execution: not reproducible");
   if (learn)
@@ -88,8 +92,9 @@ std::vector<std::string> estimator_names(const Configuration& configuration) {
 }
 
 EpisodeBlock episodes_of(const seedbed_batch& b, const std::vector<double>& returns) {
-  return {b.episodes, b.begin,    b.length,           b.observation, b.action,      b.reward,
-          b.log_prob, b.final_observation, b.terminated, returns.data(), b.noise};
+  return {b.episodes,   b.begin,        b.length,   b.observation,
+          b.action,     b.reward,       b.log_prob, b.final_observation,
+          b.terminated, returns.data(), b.noise};
 }
 
 }  // namespace seedbed

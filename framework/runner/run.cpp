@@ -1,13 +1,13 @@
 #include "runner/run.hpp"
 
 #include <fmt/format.h>
-#include <seedbed/error.hpp>
 #include <unistd.h>
 
 #include <chrono>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <ostream>
+#include <seedbed/error.hpp>
 
 #include "runner/crew.hpp"
 #include "runner/gathering.hpp"
@@ -75,8 +75,8 @@ RunResult run(const Suite& suite, const Plan& plan, const RunOptions& options,
 
   const std::vector<std::size_t> todo = tasks_to_do(plan);
   RunResult result{plan.tasks.size(), plan.tasks.size() - todo.size(), 0, 0, {}};
-  WorkerCommand command{options.program, {"worker", options.suite.string(), "--output",
-                                          options.output.string()},
+  WorkerCommand command{options.program,
+                        {"worker", options.suite.string(), "--output", options.output.string()},
                         options.output / "logs"};
   command.arguments.insert(command.arguments.end(), options.worker_options.begin(),
                            options.worker_options.end());

@@ -11,9 +11,9 @@ namespace seedbed {
 
 /// How `run` was asked to run a suite.
 struct RunOptions {
-  std::filesystem::path suite, output;     ///< the suite as given; the folder of its results
-  std::filesystem::path program;           ///< of the workers: this very program
-  std::vector<std::string> worker_options; ///< --set and --plugin-path, as given
+  std::filesystem::path suite, output;      ///< the suite as given; the folder of its results
+  std::filesystem::path program;            ///< of the workers: this very program
+  std::vector<std::string> worker_options;  ///< --set and --plugin-path, as given
   unsigned jobs = 1;
   bool quiet = false;
 };

@@ -1,12 +1,12 @@
 #include "runner/worker.hpp"
 
-#include <seedbed/error.hpp>
 #include <sys/prctl.h>
 #include <unistd.h>
 
 #include <csignal>
 #include <cstdio>
 #include <iostream>
+#include <seedbed/error.hpp>
 #include <sstream>
 
 #include "runner/provenance.hpp"

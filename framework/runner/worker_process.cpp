@@ -1,7 +1,6 @@
 #include "runner/worker_process.hpp"
 
 #include <fcntl.h>
-#include <seedbed/error.hpp>
 #include <sys/wait.h>
 
 #include <boost/process/args.hpp>
@@ -10,7 +9,7 @@
 #include <boost/process/pipe.hpp>
 #include <cstring>
 #include <mutex>
-
+#include <seedbed/error.hpp>
 
 namespace seedbed {
 
@@ -39,10 +38,10 @@ void WorkerProcess::start() {
   running_ = std::make_unique<Running>();
   const auto log = command_.logs / ("worker-" + std::to_string(number_) + ".log");
   std::error_code failure;
-  running_->child = process::child(command_.program.string(), process::args(command_.arguments),
-                                   process::std_in<running_->tasks, process::std_out>
-                                       running_->answers,
-                                   process::std_err > log.string(), failure);
+  running_->child =
+      process::child(command_.program.string(), process::args(command_.arguments),
+                     process::std_in<running_->tasks, process::std_out> running_->answers,
+                     process::std_err > log.string(), failure);
   for (int end : {running_->tasks.pipe().native_sink(), running_->answers.pipe().native_source()})
     if (end >= 0) ::fcntl(end, F_SETFD, FD_CLOEXEC);  // not for the workers that come later
   if (failure)
@@ -66,13 +65,13 @@ Outcome WorkerProcess::died() {
   running_->child.wait(ignored);
   const int status = running_->child.native_exit_code();
   running_.reset();
-  const std::string how =
-      WIFSIGNALED(status)
-          ? std::string("was killed by signal ") + std::to_string(WTERMSIG(status)) + " (" +
-                strsignal(WTERMSIG(status)) + ")"
-          : "ended with exit code " + std::to_string(WEXITSTATUS(status));
-  return {false, "the worker process " + how + "; see logs/worker-" + std::to_string(number_) +
-                     ".log"};
+  const std::string how = WIFSIGNALED(status)
+                              ? std::string("was killed by signal ") +
+                                    std::to_string(WTERMSIG(status)) + " (" +
+                                    strsignal(WTERMSIG(status)) + ")"
+                              : "ended with exit code " + std::to_string(WEXITSTATUS(status));
+  return {false,
+          "the worker process " + how + "; see logs/worker-" + std::to_string(number_) + ".log"};
 }
 
 }  // namespace seedbed

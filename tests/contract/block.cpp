@@ -69,11 +69,20 @@ std::vector<std::size_t> Source::permutation(std::size_t n) {
 
 Scrambled::Scrambled()
     : seedbed_scratch{[](seedbed_scratch* scratch, std::uint64_t count) {
-        auto* self = static_cast<Scrambled*>(scratch);
-        double* memory = self->source_->take(self->source_, count);
-        std::fill_n(memory, count, nan);
-        return memory;
-      }},
+                        auto* self = static_cast<Scrambled*>(scratch);
+                        double* memory = self->source_->take(self->source_, count);
+                        std::fill_n(memory, count, nan);
+                        return memory;
+                      },
+                      [](const seedbed_scratch* scratch) {
+                        const seedbed_scratch* source =
+                            static_cast<const Scrambled*>(scratch)->source_;
+                        return source->mark(source);
+                      },
+                      [](seedbed_scratch* scratch, std::uint64_t place) {
+                        seedbed_scratch* source = static_cast<Scrambled*>(scratch)->source_;
+                        source->release(source, place);
+                      }},
       source_(arena_.fresh()) {}
 
 seedbed_scratch* Scrambled::fresh() {

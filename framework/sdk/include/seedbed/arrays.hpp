@@ -62,6 +62,8 @@ class Scratch {
   std::uint64_t* take_indices(std::size_t count) {
     return reinterpret_cast<std::uint64_t*>(take(count));
   }
+  std::uint64_t mark() const { return scratch_->mark(scratch_); }
+  void release(std::uint64_t mark) { scratch_->release(scratch_, mark); }
   seedbed_scratch* raw() const { return scratch_; }
 
  private:

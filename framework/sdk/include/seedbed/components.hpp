@@ -120,9 +120,11 @@ class Policy {
     const seedbed_batch& b = batch.raw();
     const seedbed_segments segments{count, b.begin + first, b.length + first};
     seedbed_message message{};
+    const std::uint64_t mark = scratch_->mark();
     must(functions().score(component_->self, theta_, b.samples, b.t, b.observation, b.action,
                            weightings, weights, &segments, G, scratch_->raw(), &message),
          *component_, message);
+    scratch_->release(mark);
   }
 
  private:

@@ -55,10 +55,13 @@ typedef struct seedbed_out {
 } seedbed_out;
 
 /* Working memory: take() gives `count` doubles, 64-byte aligned, contents undefined, valid until
- * the function that was handed the scratch returns. Never null, never freed by the plugin. */
+ * the function that was handed the scratch returns. Never null, never freed by the plugin. A loop
+ * that takes may mark() before and release(mark) after: what was taken in between is given back. */
 typedef struct seedbed_scratch seedbed_scratch;
 struct seedbed_scratch {
   double *(*take)(seedbed_scratch *scratch, uint64_t count);
+  uint64_t (*mark)(const seedbed_scratch *scratch);
+  void (*release)(seedbed_scratch *scratch, uint64_t mark);
 };
 
 /* ---- Parameters ------------------------------------------------------------------------------ */
@@ -268,7 +271,7 @@ typedef struct seedbed_baseline {
   uint64_t struct_size;
   /* `steps` as in the targets that it will see. */
   void (*describe)(const void *self, uint64_t steps, seedbed_baseline_info *info);
-  /* The state before the first batch; null: zeros. */
+  /* The state before the first batch, into zeroed memory; null: zeros. */
   int32_t (*begin)(const void *self, uint64_t steps, double *state, seedbed_message *message);
   /* b[count], one per target; final_b[episodes] at the final observations, or null if not wanted. */
   int32_t (*values)(const void *self, const seedbed_batch *batch, const seedbed_targets *targets,
@@ -331,7 +334,7 @@ struct seedbed_results {
 typedef struct seedbed_estimator {
   uint64_t struct_size;
   void (*describe)(const void *self, seedbed_estimator_info *info);
-  /* The state before the first batch; null: zeros. */
+  /* The state before the first batch, into zeroed memory; null: zeros. */
   int32_t (*begin)(const void *self, double *state, seedbed_message *message);
   /* Null: one request, the current theta, N episodes, noise from 0. */
   int32_t (*plan)(const void *self, const double *theta, const double *state,
