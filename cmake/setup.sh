@@ -14,7 +14,7 @@ install_packages() {
   [ ${#missing[@]} -eq 0 ] && return
   local sudo=()
   [ "$(id -u)" -eq 0 ] || sudo=(sudo)
-  echo "${sudo[*]:-} apt-get install --yes --no-install-recommends ${missing[*]}"
+  echo "${sudo[*]:+sudo }apt-get install --yes --no-install-recommends ${missing[*]}"
   "${sudo[@]}" apt-get update --quiet --quiet
   "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install --yes --quiet --quiet \
     --no-install-recommends "${missing[@]}" >/dev/null
@@ -30,5 +30,6 @@ configure() {
 build() {
   local preset=$1
   shift
+  echo "building build/$preset (the first time takes a few minutes)"
   ninja -C "build/$preset" --quiet "$@"
 }

@@ -169,15 +169,17 @@ void draw_panel(Svg& svg, const Panel& panel, const PanelFrame& frame, const Sca
   const Place place{frame, x, y};
   svg.begin_clip({frame.corner.x, frame.corner.y - 1}, frame.width + 6, frame.height + 2);
   std::vector<std::vector<std::size_t>> kept;
+  const double opacity = panel.lines.size() > 6 ? 0.07 : 0.16;
   for (const Line& line : panel.lines) {
     kept.push_back(thinned(line.curve.mean));
-    draw_band(svg, line, place, kept.back(), panel.lines.size() > 6 ? 0.07 : 0.16);
+    draw_band(svg, line, place, kept.back(), opacity);
   }
   if (stage.optimum) {
     const double at = place(x.low(), *stage.optimum).y;
     svg.line({frame.corner.x, at}, {frame.corner.x + frame.width, at}, {"#777777", 1.2, "1 3"});
+    const double label = at < frame.corner.y + 16 ? at + 12 : at - 5;
     if (frame.has_y_labels)
-      svg.text({frame.corner.x + 6, at < frame.corner.y + 16 ? at + 12 : at - 5}, "optimum " + rounded(*stage.optimum, 5),
+      svg.text({frame.corner.x + 6, label}, "optimum " + rounded(*stage.optimum, 5),
                {.size = 10, .colour = "#666666"});
   }
   for (std::size_t i = 0; i < panel.lines.size(); ++i)

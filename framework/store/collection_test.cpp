@@ -134,7 +134,8 @@ TEST_CASE("a missing, damaged or mismatched run is refused, and masked when part
   SECTION("cut short") { std::filesystem::resize_file(sweep.run(1, 0).file, 2000); }
   SECTION("of another task") {
     sweep.stage.cells[1].replicates[0].task = "another";
-    CHECK_THROWS_WITH(sweep.collected(), Catch::Contains("expected task 'another', got 'c1-task-0'"));
+    CHECK_THROWS_WITH(sweep.collected(),
+                      Catch::Contains("expected task 'another', got 'c1-task-0'"));
   }
   SECTION("of another cell") {
     std::filesystem::copy_file(sweep.run(0, 0).file, sweep.run(1, 0).file,

@@ -64,7 +64,7 @@ std::string Writer::Content::scale_of(const std::string& dataset,
     if (lengths.contains(scale) || growing.contains(scale)) return scale;
     if (folder == "/") break;
   }
-  assert(!"a dimension without a scale");
+  assert(dimension.empty() && "a dimension without a scale");
   return {};
 }
 
