@@ -12,7 +12,9 @@ namespace {
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
-Entry number(double value, int digits = 4) { return {rounded(value, digits), exact(value)}; }
+Entry number(double value, int digits = 4) {
+  return {rounded(value, digits), exact(value)};
+}
 
 Entry share(double value) {
   if (std::isnan(value)) return {"-", ""};
@@ -53,12 +55,12 @@ Table learn_table(const Results& results, const Stage& stage) {
   const auto first = get("return_first"), median = get("return_final_median");
   const auto last = get("return_final"), half = get("return_final_half_width");
   const auto worse = get("worse"), diverged = get("diverged"), n = get("replicates");
-  const auto J = get("J_final"), J_half = get("J_final_half_width");
+  const auto J = get("J_final");
   const auto reach = get("iterations_to_90_percent");
   Table table = empty_table(stage, "return of each cell");
   table.header.insert(table.header.end(), {"final return", "± 95 %", "median", "first return",
                                            "worse", "diverged", "n"});
-  if (!J.empty()) table.header.insert(table.header.end(), {"exact J", "± 95 %"});
+  if (!J.empty()) table.header.push_back("median exact J");
   if (!reach.empty()) table.header.push_back("to 90 %");
   for (std::size_t cell = 0; cell < stage.cells(); ++cell) {
     auto& row = table.rows.emplace_back();
@@ -69,15 +71,17 @@ Table learn_table(const Results& results, const Stage& stage) {
     row.push_back(share(at(worse, cell)));
     row.push_back(share(at(diverged, cell)));
     row.push_back({exact(at(n, cell)), exact(at(n, cell))});
-    if (!J.empty()) add_mean(at(J, cell), at(J_half, cell), row);
+    if (!J.empty()) row.push_back(number(at(J, cell)));
     if (!reach.empty()) row.push_back({rounded(at(reach, cell), 1), exact(at(reach, cell))});
   }
-  table.notes.push_back("Final return: mean over the last tenth of the iterations and over "
-                        "replicates; interval: Student's t.");
+  table.notes.push_back(
+      "Final return: mean over the last tenth of the iterations and over "
+      "replicates; interval: Student's t.");
   if (any_positive(diverged))
-    table.notes.push_back("Diverged: ends non-finite, or further below its first return than ten "
-                          "times its size. The mean is over replicates that end finite; the "
-                          "median is over all.");
+    table.notes.push_back(
+        "Diverged: ends non-finite, or further below its first return than ten "
+        "times its size. The mean is over replicates that end finite; the "
+        "median is over all.");
   if (!reach.empty())
     table.notes.push_back("To 90 %: iterations until nine tenths of the way to the optimum " +
                           rounded(*stage.optimum, 6) + " are made.");

@@ -37,7 +37,7 @@ class Checkpoints {
       : file_(file), learner_(learner), iterations_(iterations) {
     file_.record_policy(parameter_names(learner.problem().policy_info()));
   }
-  void visit(const LearnState& state, bool last) {
+  void visit(const LearnState& state, bool last, bool diverged = false) {
     const std::uint64_t every = std::max<std::uint64_t>(1, iterations_ / checkpoints);
     if (state.iteration % every != 0 && !last) return;
     file_.append_checkpoint(static_cast<std::int64_t>(state.iteration), state.theta);
@@ -45,7 +45,7 @@ class Checkpoints {
     auto truth = exact(p.environment(), p.policy(), p.objective().horizon, p.objective().discount,
                        state.theta, arena_);
     if (!truth) return;
-    if (!std::isfinite(truth->J)) truth->J = -INFINITY;  // theta ran away: an overflow
+    if (diverged) truth->J = -INFINITY;  // far from any optimum, where J overflows
     if (!declared_)
       file_.writer().growing("/policy/J", Writer::Kind::real, {"checkpoint"},
                              {"reward", "exact objective J(theta)"});
@@ -103,7 +103,7 @@ void run_learn(const Replicate& replicate, RunFile& file) {
     if (due(c.record.gradients, now.index)) record_gradient(file, now);
     if (due(c.record.trajectories, now.index))
       file.append_episodes(index, episodes_of(now.batch, returns_of(now.batch)));
-    policy.visit(state, diverged || state.iteration == c.iterations);
+    policy.visit(state, diverged || state.iteration == c.iterations, diverged);
     timing.append(index, std::vector<double>{watch.wall(), watch.cpu()});
   }
   file.finish(diverged ? "diverged" : "done");

@@ -31,8 +31,9 @@ class Handle {
   hid_t id_ = -1;
 };
 
-/// Stops HDF5 from printing its error stack (a setting of the calling thread).
-void silence();
+/// To be called before the rest of HDF5: no exit handler, and no printing of its error stack (a
+/// setting of the calling thread).
+void prepare();
 
 /// Throws Error (exit 5): `<file>: expected <expected>, got "<HDF5's innermost reason>"`.
 [[noreturn]] void fail(const std::string& file, const std::string& expected);

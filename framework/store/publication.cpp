@@ -1,6 +1,7 @@
 #include "store/publication.hpp"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -31,6 +32,19 @@ void sync_to_disk(const std::filesystem::path& path, int flags) {
 std::filesystem::path partial_path(const std::filesystem::path& path) {
   return path.string() + ".partial";
 }
+
+PartialLock::PartialLock(const std::filesystem::path& path) {
+  const auto partial = partial_path(path);
+  file_ = ::open(partial.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+  if (file_ < 0) refuse(partial, "create it");
+  if (::flock(file_, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
+    ::close(file_);
+    throw Error(path.string() + ": expected to be its only writer, got another one at work",
+                Exit::damaged);
+  }
+}
+
+PartialLock::~PartialLock() { ::close(file_); }
 
 void publish_partial(const std::filesystem::path& path) {
   const auto partial = partial_path(path);

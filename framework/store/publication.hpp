@@ -6,6 +6,18 @@ namespace seedbed {
 /// Where the file is built that will be published as `path`.
 std::filesystem::path partial_path(const std::filesystem::path& path);
 
+/// The right to build the partial file of `path`, until the process ends or this is destroyed.
+/// Throws Error (exit 5) when another process has it. On file systems without locks it is granted.
+class PartialLock {
+ public:
+  explicit PartialLock(const std::filesystem::path& path);
+  PartialLock(const PartialLock&) = delete;
+  ~PartialLock();
+
+ private:
+  int file_;
+};
+
 /// Makes the finished partial file of `path` visible under its name: fsync, rename, fsync of the
 /// folder. A kill at any moment leaves the whole file or none. Throws Error (exit 5).
 void publish_partial(const std::filesystem::path& path);

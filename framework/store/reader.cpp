@@ -13,7 +13,7 @@ using namespace hdf5;
 namespace {
 
 Handle open_file(const std::string& name) {
-  silence();
+  prepare();
   const Handle access(H5Pcreate(H5P_FILE_ACCESS));
   H5Pset_file_locking(access.get(), false, true);  // published files never change
   return need(H5Fopen(name.c_str(), H5F_ACC_RDONLY, access.get()), name, "a whole HDF5 file");

@@ -79,10 +79,8 @@ void LearnSummary::write(Writer& writer, const std::string& group, const Dimensi
     table["diverged"].push_back(fraction(curves, has_diverged));
     table["worse"].push_back(fraction(
         curves, [](const Curve& curve) { return !(final_return(curve) >= curve.front()); }));
-    const Interval objective = mean_interval(J);
-    table["J"].push_back(objective.mean);
-    table["J_half"].push_back(objective.half_width);
-    has_J = has_J || objective.n > 0;
+    table["J"].push_back(median(J));
+    has_J = has_J || std::ranges::any_of(J, [](double x) { return !std::isnan(x); });
     if (optimum_) table["reach"].push_back(iterations_to(*optimum_, curves));
   }
   const auto put = [&](const char* name, const char* column, const char* long_name) {
@@ -97,10 +95,7 @@ void LearnSummary::write(Writer& writer, const std::string& group, const Dimensi
   put("diverged", "diverged", "share of replicates that end non-finite, or further below their "
                               "first return than ten times its size");
   put("worse", "worse", "share of replicates that end below their first return");
-  if (has_J) {
-    put("J_final", "J", "exact objective of the last theta, mean over replicates where finite");
-    put("J_final_half_width", "J_half", "half width of its 95 % interval (Student's t)");
-  }
+  if (has_J) put("J_final", "J", "exact objective of the last theta, median over all replicates");
   if (optimum_)
     put("iterations_to_90_percent", "reach",
         "iterations until nine tenths of the way to the optimum are made");

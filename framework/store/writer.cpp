@@ -29,10 +29,8 @@ Writer::Writer(Writer&&) noexcept = default;
 
 Writer::~Writer() {
   if (!content_ || content_->published) return;
-  const auto partial = partial_path(content_->path);
-  content_.reset();  // closes the file
   std::error_code ignored;
-  std::filesystem::remove(partial, ignored);
+  std::filesystem::remove(partial_path(content_->path), ignored);
 }
 
 void Writer::label(const std::string& label) { content_->label = label; }

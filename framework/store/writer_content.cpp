@@ -28,13 +28,14 @@ Writer::Content::Content(std::filesystem::path target, Compression with)
     : path(std::move(target)), name(path.string()), compression(with), groups{"/"} {}
 
 void Writer::Content::create() {
-  silence();
+  prepare();
   const Handle access(H5Pcreate(H5P_FILE_ACCESS));
   H5Pset_libver_bounds(access.get(), H5F_LIBVER_V18, H5F_LIBVER_V110);
   H5Pset_fclose_degree(access.get(), H5F_CLOSE_SEMI);
-  H5Pset_file_locking(access.get(), true, true);
+  H5Pset_file_locking(access.get(), false, true);  // it would truncate first and lock then
   const Handle creation = group_properties(H5P_FILE_CREATE);
-  const std::string partial = path.string() + ".partial";
+  const std::string partial = partial_path(path).string();
+  lock.emplace(path);
   file = need(H5Fcreate(partial.c_str(), H5F_ACC_TRUNC, creation.get(), access.get()), partial,
               "to create the file");
 }

@@ -1,9 +1,11 @@
 #pragma once
 // Internal to the store: what a Writer holds.
 #include <map>
+#include <optional>
 #include <set>
 
 #include "store/growing.hpp"
+#include "store/publication.hpp"
 #include "store/writer.hpp"
 
 namespace seedbed {
@@ -14,6 +16,7 @@ struct Writer::Content {
   std::string label;
   Compression compression;
   bool published = false;
+  std::optional<PartialLock> lock;
   hdf5::Handle file;
 
   struct QueuedAttribute {
