@@ -62,6 +62,7 @@ int run_verb_body(const Arguments& arguments) {
   print(result, output, arguments.has("json"));
   if (result.failed) return static_cast<int>(Exit::tasks_failed);
   if (arguments.has("json")) return 0;
+  if (!suite.question.empty()) fmt::print("{}\n\n", suite.question);
   fmt::print("{}\nresults  {}\n", Report(result.results).text(), result.results.string());
   for (const auto& file : write_report(output)) fmt::print("report   {}\n", file.string());
   return 0;
