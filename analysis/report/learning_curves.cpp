@@ -41,6 +41,8 @@ Scale return_scale(const Panels& all, const Stage& stage) {
   if (stage.optimum) values.push_back(*stage.optimum);
   each_line([&](const Line& line) {
     values.push_back(line.curve.mean.front());
+    if (line.curve.median.back() >= line.curve.mean.front())
+      values.push_back(line.curve.median.back());
     if (line.diverged && !all_diverged) return;
     values.insert(values.end(), line.curve.mean.begin(), line.curve.mean.end());
   });
@@ -107,7 +109,8 @@ std::vector<std::string> notes_on(const Panels& all, const Results& results, con
   if (diverged > 3) names += "; " + std::to_string(diverged - 3) + " more";
   if (diverged > 0)
     lines.push_back("Diverged in some replicates" + (names.empty() ? "" : ": " + names) +
-                    ". Cut at the edge; × marks the first return that is not finite.");
+                    ". Cut at the edge. × marks the first return that is not finite: from there a "
+                    "thin line is the median over all replicates, if more than half are finite.");
   if (y.kind() == Scale::Kind::symlog)
     lines.push_back("The return axis is logarithmic on both sides of zero, and linear next to it.");
   if (all.left_out > 0)

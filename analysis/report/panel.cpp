@@ -82,20 +82,26 @@ void draw_band(Svg& svg, const Line& line, const Place& place,
   flush();
 }
 
+// The mean as far as there is one; a cross where it breaks; from there the median, thin.
 void draw_line(Svg& svg, const Line& line, const Place& place,
                const std::vector<std::size_t>& kept) {
-  std::vector<Point> points;
+  const Curve& c = line.curve;
+  const Stroke stroke = line_style(line.style);
+  std::vector<Point> mean, median;
   std::ptrdiff_t last = -1;
   for (const std::size_t i : kept) {
-    points.push_back(place(line.curve.iteration[i], line.curve.mean[i]));
-    if (!std::isfinite(line.curve.mean[i])) points.back().y = NAN;
-    else last = static_cast<std::ptrdiff_t>(i);
+    const bool has_mean = std::isfinite(c.mean[i]);
+    const Point nowhere{place(c.iteration[i], 0).x, NAN};
+    mean.push_back(has_mean ? place(c.iteration[i], c.mean[i]) : nowhere);
+    const bool shows_median = !has_mean && std::isfinite(c.median[i]);
+    median.push_back(shows_median ? place(c.iteration[i], c.median[i]) : nowhere);
+    if (has_mean) last = static_cast<std::ptrdiff_t>(i);
   }
-  const Stroke stroke = line_style(line.style);
-  svg.polyline(points, stroke);
-  if (!line.curve.broke_at || last < 0) return;
+  svg.polyline(mean, stroke);
+  svg.polyline(median, {stroke.colour, 0.8, ""});
+  if (!c.broke_at || last < 0) return;
   const auto i = static_cast<std::size_t>(last);
-  Point end = place(line.curve.iteration[i], line.curve.mean[i]);
+  Point end = place(c.iteration[i], c.mean[i]);
   end.y = std::clamp(end.y, place.frame.corner.y + 6,
                      place.frame.corner.y + place.frame.height - 6);
   svg.cross(end, 4, {stroke.colour, 2, ""});
@@ -171,7 +177,7 @@ void draw_panel(Svg& svg, const Panel& panel, const PanelFrame& frame, const Sca
   std::vector<std::vector<std::size_t>> kept;
   const double opacity = panel.lines.size() > 6 ? 0.07 : 0.16;
   for (const Line& line : panel.lines) {
-    kept.push_back(thinned(line.curve.mean));
+    kept.push_back(thinned(line.curve.broke_at ? line.curve.median : line.curve.mean));
     draw_band(svg, line, place, kept.back(), opacity);
   }
   if (stage.optimum) {

@@ -8,6 +8,10 @@
 
 namespace seedbed::analysis {
 
+namespace {
+constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+}
+
 std::size_t Stage::cells() const {
   std::size_t count = 1;
   for (const Axis& axis : axes) count *= axis.labels.size();
@@ -88,8 +92,10 @@ Curve Results::curve(const Stage& stage, std::size_t cell) const {
     Interval interval = mean_interval(values);
     if (interval.n < values.size()) {
       if (!curve.broke_at) curve.broke_at = iteration[i];
-      interval.mean = interval.half_width = std::numeric_limits<double>::quiet_NaN();
+      interval.mean = interval.half_width = nan;
     }
+    const double middle = median(values);
+    curve.median.push_back(std::isfinite(middle) ? middle : nan);
     curve.iteration.push_back(iteration[i]);
     curve.mean.push_back(interval.mean);
     curve.low.push_back(interval.mean - interval.half_width);

@@ -30,6 +30,7 @@ struct Stage {
 /// The mean return of a cell over its replicates, with a 95 % interval.
 struct Curve {
   std::vector<double> iteration, mean, low, high;
+  std::vector<double> median;  ///< Over all replicates, what is not finite being worst; else NaN.
   std::size_t replicates = 0;
   /// First iteration at which a replicate that is there has no finite return. The mean is NaN from
   /// there on: a mean of the survivors would look better than the cell is.

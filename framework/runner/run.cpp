@@ -85,6 +85,8 @@ RunResult run(const Suite& suite, const Plan& plan, const RunOptions& options,
     const std::string& file = plan.tasks[index].file;
     events.add(outcome.done ? "done" : "failed", file, outcome.message);
     ++(outcome.done ? result.done_now : result.failed);
+    std::error_code ignored;  // what a worker that died left half-written
+    if (!outcome.done) fs::remove(options.output / (file + ".partial"), ignored);
     outcome.done ? progress.task_done() : progress.task_failed(file, outcome.message);
   });
   progress.finish();

@@ -167,7 +167,7 @@ TEST_CASE("a stage named like a table of the results file is refused") {
   CHECK_THROWS_WITH(sweep.collected(), Catch::Contains("stage 'summary'"));
 }
 
-TEST_CASE("intervals are Student's, over finite values; a median counts NaN as worst") {
+TEST_CASE("intervals are Student's over finite values, and a median counts NaN as worst") {
   const Interval interval = mean_interval(std::vector<double>{1, 2, 4, std::nan("")});
   CHECK(interval.mean == Approx(7.0 / 3));
   CHECK(interval.half_width == Approx(4.302652729749 * 1.5275252316519468 / std::sqrt(3.0)));

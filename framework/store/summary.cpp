@@ -28,7 +28,8 @@ bool has_diverged(const Curve& curve) {
 }
 
 /// The first iteration at which the mean of the replicates has made nine tenths of the way from
-/// its start to the optimum; NaN: never.
+/// its start to the optimum; NaN: never. There is no mean once a replicate has diverged: one of the
+/// survivors would look better than the cell is.
 double iterations_to(double optimum, const std::vector<Curve>& curves) {
   std::size_t longest = 0;
   for (const Curve& curve : curves) longest = std::max(longest, curve.size());
@@ -37,7 +38,8 @@ double iterations_to(double optimum, const std::vector<Curve>& curves) {
     std::vector<double> values;
     for (const Curve& curve : curves)
       if (i < curve.size()) values.push_back(curve[i]);
-    const double mean = mean_interval(values).mean;
+    const Interval interval = mean_interval(values);
+    const double mean = interval.n == curves.size() ? interval.mean : nan;
     if (i == 0) first = mean;
     if (mean >= first + 0.9 * (optimum - first)) return static_cast<double>(i);
   }

@@ -31,7 +31,7 @@ TEST_CASE("a file has its name only after publish, and a dropped one leaves noth
   CHECK_FALSE(fs::exists(path.string() + ".partial"));
 }
 
-TEST_CASE("a second writer of a file is refused and disturbs nothing; a stale part is overwritten") {
+TEST_CASE("a second writer of a file is refused, and a stale part is overwritten") {
   const TemporaryFolder folder;
   {
     Writer first(folder / "r.h5");

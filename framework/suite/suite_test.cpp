@@ -94,7 +94,7 @@ TEST_CASE("integers are coerced to reals, and defaults are filled in") {
   CHECK_THAT(suite.stages[0].cells[0].resolved, Contains("discount = 1.0"));
 }
 
-TEST_CASE("--set changes a key of the suite, of a stage, or a key that is not there yet") {
+TEST_CASE("an override with --set changes a key of the suite, of a stage, or a key that is not there yet") {
   const SuiteFolder folder;
   const Suite suite = folder.read(
       good_suite, {"seed=9", "learn.episodes=4", "iterations = 2", "objective.discount=0.5",
