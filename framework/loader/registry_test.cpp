@@ -14,7 +14,7 @@ TEST_CASE("one bad library does not keep the others from loading") {
   CHECK(registry.problems().size() == 1);
 }
 
-TEST_CASE("one kind and name in two files is an error that names both, one file twice is not") {
+TEST_CASE("one kind and name in two files is an error that names both but one file twice is none") {
   const LibraryFolder folder, other;
   const fs::path first = folder.compile("first", library_source("twin", right));
   fs::create_symlink(first, other.path() / "link.so");

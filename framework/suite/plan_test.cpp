@@ -58,7 +58,7 @@ TEST_CASE("one more replicate or one more value on an axis leaves every other id
   CHECK(shared(plan, wider) == 18);
 }
 
-TEST_CASE("what decides the result changes the ids, comments, order and titles do not") {
+TEST_CASE("what decides the result changes the ids and comments, order and titles do not") {
   const SuiteFolder folder;
   const Plan plan = make_plan(folder.read(good_suite));
   CHECK(shared(plan, make_plan(folder.read("# why\n" + good_suite))) == 18);

@@ -68,7 +68,7 @@ TEST_CASE("a trajectory is a function of its noise name: not of its lane, nor of
   }
 }
 
-TEST_CASE("requests with the same first noise share noise; antithetic ones mirror it") {
+TEST_CASE("requests with the same first noise share noise and antithetic ones mirror it") {
   Rolled r(regulator(1), SEEDBED_NEEDS_POLICY_NOISE | SEEDBED_NEEDS_ENVIRONMENT_NOISE);
   const seedbed_batch b =
       r.run({episodes(3, 5), episodes(3, 5), episodes(3, 5, SEEDBED_ANTITHETIC)});
