@@ -8,7 +8,7 @@
 
 #include "store/collection.hpp"
 #include "store/run_file.hpp"
-#include "store/temporary_folder.hpp"
+#include "main/temporary_folder.hpp"
 
 using namespace seedbed;
 namespace fs = std::filesystem;

@@ -1,9 +1,9 @@
 #include "engine/rollout.hpp"
 
 #include <algorithm>
-#include <cmath>
 
 #include "engine/call.hpp"
+#include "engine/finiteness.hpp"
 
 namespace seedbed {
 
@@ -199,7 +199,7 @@ std::size_t Rollout::collect(Queue& queue, std::uint32_t iteration, Recording& r
     if (lanes_.episode[j] != Lanes::idle) {
       recording.request[lanes_.episode[j]] = queue.index;
       finish(j, recording);
-      check(j, iteration, recording);
+      demand_finite(problem_, recording, lanes_.episode[j], iteration);
       lanes_.episode[j] = Lanes::idle;
       ++ended;
     }
@@ -226,30 +226,6 @@ void Rollout::finish(std::size_t lane, Recording& recording) {
   keep(recording.reset_uniform, lanes_.reset_uniform);
   keep(recording.reset_normal, lanes_.reset_normal);
   recording.noise[episode] = lanes_.noise_name[lane];
-}
-
-/// A number that is not finite costs the task, and is named: plugin, function, iteration, episode.
-void Rollout::check(std::size_t lane, std::uint32_t iteration, const Recording& recording) const {
-  const std::uint64_t episode = lanes_.episode[lane];
-  const std::size_t begin = recording.begin[episode], end = begin + recording.length[episode];
-  const auto look = [&](const Rows& rows, const Instance& who, const char* what) {
-    for (std::size_t i = 0; i < rows.rows(); ++i) {
-      const double* x = rows.row(i);
-      double bad = 0.0;  // x - x is 0 for finite x, else NaN
-      for (std::size_t j = begin; j < end; ++j) bad += x[j] - x[j];
-      if (bad == 0.0) continue;
-      const auto at = std::find_if(x + begin, x + end, [](double v) { return !std::isfinite(v); });
-      throw Error(who.plugin().title() + ": " + what + ": expected finite numbers, got " +
-                      std::to_string(*at) + " at iteration " + std::to_string(iteration) +
-                      ", episode " + std::to_string(episode) + ", step " +
-                      std::to_string(at - (x + begin)),
-                  Exit::tasks_failed);
-    }
-  };
-  look(recording.observation, problem_.environment(), "observation");
-  look(recording.action, problem_.policy(), "action");
-  look(recording.reward, problem_.environment(), "reward");
-  look(recording.log_prob, problem_.policy(), "log pi");
 }
 
 }  // namespace seedbed

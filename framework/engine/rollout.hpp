@@ -42,7 +42,6 @@ class Rollout {
   void tick(const Request& request, const Noise& noise, std::uint32_t iteration, Arena& arena);
   std::size_t collect(Queue& queue, std::uint32_t iteration, Recording& recording);
   void finish(std::size_t lane, Recording& recording);
-  void check(std::size_t lane, std::uint32_t iteration, const Recording& recording) const;
 
   const DecisionProblem& problem_;
   std::uint32_t needs_;

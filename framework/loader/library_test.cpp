@@ -1,11 +1,11 @@
-#include "loader/library_folder.hpp"
+#include "loader/library_source.hpp"
 #include "loader/sha256.hpp"
 
 namespace fs = std::filesystem;
 using namespace seedbed;
 
 TEST_CASE("a good library gives its plugins, their capabilities and its hash") {
-  const LibraryFolder folder;
+  const TemporaryFolder folder;
   const fs::path file = folder.compile("good", library_source("good", right));
   const Registry registry({folder.path() / "missing", folder.path()});
   const seedbed::Plugin& plugin = registry.find(SEEDBED_OPTIMIZER, "good");
@@ -18,7 +18,7 @@ TEST_CASE("a good library gives its plugins, their capabilities and its hash") {
 }
 
 TEST_CASE("nothing of a library of another ABI runs, and the error says both ABIs") {
-  const LibraryFolder folder;
+  const TemporaryFolder folder;
   const fs::path trace = folder.path() / "ran";
   const std::string constructor =
       "#include <stdio.h>\n__attribute__((constructor)) static void "
@@ -44,7 +44,7 @@ TEST_CASE("nothing of a library of another ABI runs, and the error says both ABI
 }
 
 TEST_CASE("a file that is no plugin library is a problem of one line that names it") {
-  const LibraryFolder folder;
+  const TemporaryFolder folder;
   std::string expected;
   SECTION("wrong magic") {
     folder.compile("bad", library_source("bad", "42, 1, 0"));
@@ -78,7 +78,7 @@ TEST_CASE("a file that is no plugin library is a problem of one line that names 
 }
 
 TEST_CASE("an ELF file cut anywhere is a problem and never a crash") {
-  const LibraryFolder folder;
+  const TemporaryFolder folder;
   const fs::path whole = folder.compile("whole", library_source("whole", right));
   std::ifstream stream(whole, std::ios::binary);
   const std::string bytes((std::istreambuf_iterator<char>(stream)), {});

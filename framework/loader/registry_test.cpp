@@ -1,12 +1,12 @@
 #include <seedbed/error.hpp>
 
-#include "loader/library_folder.hpp"
+#include "loader/library_source.hpp"
 
 namespace fs = std::filesystem;
 using namespace seedbed;
 
 TEST_CASE("one bad library does not keep the others from loading") {
-  const LibraryFolder folder;
+  const TemporaryFolder folder;
   folder.write("a.so", "hello");
   folder.compile("b", library_source("steady", right));
   const Registry registry({folder.path()});
@@ -15,7 +15,7 @@ TEST_CASE("one bad library does not keep the others from loading") {
 }
 
 TEST_CASE("one kind and name in two files is an error that names both but one file twice is none") {
-  const LibraryFolder folder, other;
+  const TemporaryFolder folder, other;
   const fs::path first = folder.compile("first", library_source("twin", right));
   fs::create_symlink(first, other.path() / "link.so");
   CHECK(Registry({folder.path(), folder.path(), other.path()}).plugins().size() == 1);
@@ -26,7 +26,7 @@ TEST_CASE("one kind and name in two files is an error that names both but one fi
 }
 
 TEST_CASE("a folder or a library that others may write to is refused") {
-  const LibraryFolder folder;
+  const TemporaryFolder folder;
   const fs::path file = folder.compile("open", library_source("open", right));
   fs::permissions(file, fs::perms::others_write, fs::perm_options::add);
   CHECK_THAT(problem_of(folder), Catch::Contains("chmod o-w"));
@@ -36,7 +36,7 @@ TEST_CASE("a folder or a library that others may write to is refused") {
 }
 
 TEST_CASE("a missing plugin's error names it, every folder searched, the nearest name, problems") {
-  const LibraryFolder folder;
+  const TemporaryFolder folder;
   folder.compile("adam", library_source("adam", right));
   folder.write("broken.so", "hello");
   const Registry registry({"/nowhere/plugins", folder.path()});

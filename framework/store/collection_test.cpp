@@ -8,7 +8,7 @@
 #include "store/reader.hpp"
 #include "store/run_file.hpp"
 #include "store/statistic.hpp"
-#include "store/temporary_folder.hpp"
+#include "main/temporary_folder.hpp"
 
 using namespace seedbed;
 

@@ -6,7 +6,7 @@
 
 #include "store/comparison.hpp"
 #include "store/reader.hpp"
-#include "store/temporary_folder.hpp"
+#include "main/temporary_folder.hpp"
 
 using namespace seedbed;
 

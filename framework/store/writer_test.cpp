@@ -11,7 +11,7 @@
 
 #include "store/example_file.hpp"
 #include "store/reader.hpp"
-#include "store/temporary_folder.hpp"
+#include "main/temporary_folder.hpp"
 
 using namespace seedbed;
 namespace fs = std::filesystem;

@@ -1,13 +1,11 @@
 #pragma once
 // For tests: suites in a folder of their own, read against the shipped plugins.
 #include <catch2/catch.hpp>
-#include <cstdlib>
 #include <deque>
-#include <filesystem>
-#include <fstream>
 #include <string>
 #include <vector>
 
+#include "main/temporary_folder.hpp"
 #include "suite/diagnostic.hpp"
 #include "suite/plan.hpp"
 
@@ -44,35 +42,13 @@ inline std::string replaced(std::string text, const std::string& from, const std
   return text.replace(at, from.size(), to);
 }
 
-class SuiteFolder {
+class SuiteFolder : public TemporaryFolder {
  public:
-  SuiteFolder() {
-    std::string name = (std::filesystem::temp_directory_path() / "seedbed-suite-XXXXXX").string();
-    REQUIRE(::mkdtemp(name.data()));
-    path_ = name;
-  }
-  ~SuiteFolder() { std::filesystem::remove_all(path_); }
-  SuiteFolder(const SuiteFolder&) = delete;
-  SuiteFolder& operator=(const SuiteFolder&) = delete;
-
-  const std::filesystem::path& path() const { return path_; }
-
-  std::filesystem::path write(const std::string& name, const std::string& text) const {
-    std::ofstream(path_ / name) << text;
-    return path_ / name;
-  }
-
-  /// Compiles a plugin library from C; it is then found beside the shipped ones.
-  void compile(const std::string& source) const {
-    const std::string file = (path_ / "fixture").string();
-    std::ofstream(file + ".c") << source;
-    REQUIRE(std::system(("cc -shared -fPIC -I" SEEDBED_SOURCE "/framework/sdk/include -o " + file +
-                         ".so " + file + ".c")
-                            .c_str()) == 0);
-  }
+  /// Compiles a plugin library; it is then found beside the shipped ones.
+  void compile(const std::string& source) const { TemporaryFolder::compile("fixture", source); }
 
   Suite read(const std::string& text, const std::vector<std::string>& overrides = {}) const {
-    registries_.emplace_back(std::vector<std::filesystem::path>{SEEDBED_PLUGINS, path_});
+    registries_.emplace_back(std::vector<std::filesystem::path>{SEEDBED_PLUGINS, path()});
     return read_suite(write("suite.toml", text), overrides, registries_.back());
   }
 
@@ -90,7 +66,6 @@ class SuiteFolder {
   }
 
  private:
-  std::filesystem::path path_;
   mutable std::deque<Registry> registries_;  // suites point into them
 };
 

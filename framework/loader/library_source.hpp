@@ -1,42 +1,12 @@
 #pragma once
-// For tests: libraries in a folder of their own, compiled by the real compiler.
+// For tests: sources of libraries, right and wrong.
 #include <catch2/catch.hpp>
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
 #include <string>
 
 #include "loader/registry.hpp"
+#include "main/temporary_folder.hpp"
 
 namespace seedbed {
-
-/// A temporary folder of libraries, compiled here by the real compiler.
-class LibraryFolder {
- public:
-  LibraryFolder() {
-    char name[] = "/tmp/seedbed-loader-XXXXXX";
-    path_ = ::mkdtemp(name);
-  }
-  ~LibraryFolder() { std::filesystem::remove_all(path_); }
-  const std::filesystem::path& path() const { return path_; }
-
-  void write(const std::string& name, const std::string& text) const {
-    std::ofstream(path_ / name) << text;
-  }
-
-  std::filesystem::path compile(const std::string& name, const std::string& source) const {
-    write(name + ".c", source);
-    const std::string file = (path_ / (name + ".so")).string();
-    const std::string include = SEEDBED_SOURCE "/framework/sdk/include";
-    const std::string command =
-        "cc -shared -fPIC -I" + include + " -o " + file + " " + (path_ / (name + ".c")).string();
-    REQUIRE(std::system(command.c_str()) == 0);
-    return file;
-  }
-
- private:
-  std::filesystem::path path_;
-};
 
 /// A library with one optimizer `name`; the header of its entry is what a test wants it to be.
 inline std::string library_source(const std::string& name, const std::string& header,
@@ -62,7 +32,7 @@ const seedbed_library seedbed_plugin = {)" +
 inline const std::string right = "SEEDBED_MAGIC, SEEDBED_ABI_MAJOR, SEEDBED_ABI_MINOR";
 
 /// The one problem of a folder with one bad library.
-inline std::string problem_of(const LibraryFolder& folder) {
+inline std::string problem_of(const TemporaryFolder& folder) {
   const Registry registry({folder.path()});
   REQUIRE(registry.plugins().empty());
   REQUIRE(registry.problems().size() == 1);
