@@ -1,7 +1,8 @@
 #include "analysis/report/report.hpp"
 
-#include <cstdio>
 #include <fmt/format.h>
+
+#include <cstdio>
 
 #include "cli/arguments.hpp"
 
@@ -20,8 +21,10 @@ int report(const Arguments& arguments) {
 }  // namespace
 
 extern const Verb report_verb;
-const Verb report_verb{"report", "DIR",
+const Verb report_verb{"report",
+                       "DIR",
                        "Print the tables of results.h5 in a folder and write them and the figures",
-                       {}, report};
+                       {},
+                       report};
 
 }  // namespace seedbed

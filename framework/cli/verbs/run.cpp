@@ -1,15 +1,16 @@
+#include "runner/run.hpp"
+
 #include <fmt/format.h>
-#include <seedbed/error.hpp>
 
 #include <cstdio>
 #include <filesystem>
 #include <iostream>
 #include <nlohmann/json.hpp>
+#include <seedbed/error.hpp>
 #include <thread>
 
 #include "analysis/report/report.hpp"
 #include "cli/arguments.hpp"
-#include "runner/run.hpp"
 #include "suite/plan.hpp"
 
 namespace seedbed {
@@ -71,8 +72,10 @@ int run_verb_body(const Arguments& arguments) {
 }  // namespace
 
 extern const Verb run_verb;
-const Verb run_verb{
-    "run", "SUITE",
-    "plan, run what is missing, collect results.h5, print the table", {}, run_verb_body};
+const Verb run_verb{"run",
+                    "SUITE",
+                    "plan, run what is missing, collect results.h5, print the table",
+                    {},
+                    run_verb_body};
 
 }  // namespace seedbed

@@ -22,8 +22,10 @@ int work_verb(const Arguments& arguments) {
 }  // namespace
 
 extern const Verb worker_verb;
-const Verb worker_verb{"worker", "SUITE",
-                       "run tasks that are read from standard input (started by run)", {},
+const Verb worker_verb{"worker",
+                       "SUITE",
+                       "run tasks that are read from standard input (started by run)",
+                       {},
                        work_verb};
 
 }  // namespace seedbed
