@@ -45,7 +45,7 @@ class Certify(Program):
 
     def test_every_planted_bug_fails(self):
         bugs = ("late-discount", "one-fewer", "dropped-last-step", "early-credit", "sign",
-                "no-discount", "own-baseline")
+                "no-discount", "own-baseline", "mean-of-others", "normalised", "batch-mean")
         planted = ("--plugin-path", BUILD / "planted")
         for bug in bugs:
             found = self.certify(f"planted-{bug}", *planted, code=4)
