@@ -1,0 +1,166 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <nlohmann/json.hpp>
+#include <seedbed/error.hpp>
+#include <set>
+
+#include "cli/arguments.hpp"
+#include "engine/sampler.hpp"
+#include "oracle/variance_ladder.hpp"
+#include "runner/replicate.hpp"
+#include "suite/canonical.hpp"
+
+namespace seedbed {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// One problem of a suite: the first cell that has it, and what the oracle says of it.
+struct Answer {
+  std::string stage, cell;
+  const Configuration& configuration;
+  std::vector<std::string> parameters;
+  std::vector<double> theta;
+  VarianceLadder ladder;
+};
+
+/// What decides the answer: cells that differ in estimators or optimizers have one.
+std::string key_of(const Configuration& c) {
+  std::string key = canonical(c.environment) + canonical(c.policy) +
+                    fmt::format("{} {}", c.objective.horizon, c.objective.discount);
+  for (const double theta : c.theta) key += " " + canonical(theta);
+  return key;
+}
+
+Answer answer(const Suite& suite, std::size_t stage, std::size_t cell) {
+  const Replicate first{suite, stage, cell, 0, "", {}, {}};
+  const Configuration& c = first.cell_of().configuration;
+  const DecisionProblem problem(c);
+  const std::vector<double> theta = initial_theta(problem, c.theta, noise_of(first));
+  Arena arena;
+  auto ladder = variance_ladder(problem, theta, arena);
+  if (!ladder)
+    throw Error(fmt::format(
+        "seedbed oracle: expected a tabular environment with a policy that lists its actions, or a "
+        "linear-quadratic one with a linear-Gaussian policy, got {} with {} (cell '{}')",
+        problem.environment().plugin().title(), problem.policy().plugin().title(),
+        first.cell_of().name));
+  return {
+      first.stage_of().name, first.cell_of().name, c, parameter_names(problem.policy_info()), theta,
+      std::move(*ladder)};
+}
+
+double square(const std::vector<double>& x) {
+  double sum = 0.0;
+  for (const double entry : x) sum += entry * entry;
+  return sum;
+}
+
+double trace(const Dense& a) {
+  double sum = 0.0;
+  for (std::size_t j = 0; j < a.rows; ++j) sum += a(j, j);
+  return sum;
+}
+
+/// x / y, or "-" where y = 0.
+std::string ratio(double x, double y) {
+  return y > 0.0 ? fmt::format("{:.4g}", x / y) : "-";
+}
+
+/// "theta[0,1] = 0.5, ...": at most 4 of them.
+std::string text(const std::vector<std::string>& names, const std::vector<double>& x) {
+  std::string result;
+  for (std::size_t j = 0; j < std::min<std::size_t>(x.size(), 4); ++j)
+    result += fmt::format("{}{} = {:.10g}", j ? ", " : "", names[j], x[j]);
+  return x.size() > 4 ? result + fmt::format(", ... ({} in all)", x.size()) : result;
+}
+
+void print(const Answer& a) {
+  const ReinforceMoments& moments = a.ladder.reinforce;
+  const double signal = square(moments.gradient), largest = a.ladder.rungs[0].moments.trace();
+  fmt::print("{}, {}: {}, {}, horizon {}, discount {}\n", a.stage, a.cell,
+             a.configuration.environment.plugin->title(), a.configuration.policy.plugin->title(),
+             a.configuration.objective.horizon, a.configuration.objective.discount);
+  fmt::print("theta     {}\n", text(a.parameters, a.theta));
+  fmt::print("J         {:.12g}\n", moments.J);
+  fmt::print("grad J    {}\n", text(a.parameters, moments.gradient));
+  fmt::print("|grad J|  {:.10g}\n", std::sqrt(signal));
+  fmt::print("tr F      {:.10g}\n", trace(moments.F));
+  fmt::print("best b    {:.10g}\n\n", moments.best_baseline());
+  std::size_t width = 9;
+  for (const Rung& rung : a.ladder.rungs) width = std::max(width, rung.name.size());
+  fmt::print("{:<{}}  {:>12}  {:>10}  {:>10}\n", "estimator", width, "tr Var(g)", "ratio",
+             "per |gJ|^2");
+  for (const Rung& rung : a.ladder.rungs) {
+    const double variance = rung.moments.trace();
+    fmt::print("{:<{}}  {:>12.6g}  {:>10}  {:>10}\n", rung.name, width, variance,
+               ratio(variance, largest), ratio(variance, signal));
+  }
+}
+
+Json json_of(const Answer& a) {
+  const ReinforceMoments& moments = a.ladder.reinforce;
+  const auto variances = [](const Dense& C) {
+    std::vector<double> diagonal;
+    for (std::size_t j = 0; j < C.rows; ++j) diagonal.push_back(C(j, j));
+    return diagonal;
+  };
+  Json json = {{"stage", a.stage},
+               {"cell", a.cell},
+               {"horizon", a.configuration.objective.horizon},
+               {"discount", a.configuration.objective.discount},
+               {"parameters", a.parameters},
+               {"theta", a.theta},
+               {"J", moments.J},
+               {"gradient", moments.gradient},
+               {"fisher_trace", trace(moments.F)},
+               {"fisher_diagonal", variances(moments.F)},
+               {"best_baseline", moments.best_baseline()},
+               {"best_baselines", moments.best_baselines()}};
+  for (const Rung& rung : a.ladder.rungs)
+    json["ladder"].push_back({{"estimator", rung.name},
+                              {"variance_trace", rung.moments.trace()},
+                              {"variance", variances(rung.moments.covariance)}});
+  return json;
+}
+
+int run_oracle(const Arguments& arguments) {
+  arguments.expect_operands(1, 1);
+  const Registry registry(arguments.plugin_path());
+  const Suite suite = read_suite(arguments.operand(0), arguments.values("set"), registry);
+  std::set<std::string> seen;
+  Json json = Json::array();
+  for (std::size_t stage = 0; stage < suite.stages.size(); ++stage)
+    for (std::size_t cell = 0; cell < suite.stages[stage].cells.size(); ++cell) {
+      if (!seen.insert(key_of(suite.stages[stage].cells[cell].configuration)).second) continue;
+      const Answer found = answer(suite, stage, cell);
+      if (arguments.has("json")) {
+        json.push_back(json_of(found));
+        continue;
+      }
+      if (seen.size() > 1) fmt::print("\n");
+      print(found);
+    }
+  if (arguments.has("json")) {
+    fmt::print("{}\n", json.dump(2));
+  } else {
+    fmt::print(
+        "\nVariances are of one trajectory's contribution, exact; N trajectories have 1/N of "
+        "them.\nper |gJ|^2: the N at which the noise is as large as the gradient.\n");
+  }
+  return 0;
+}
+
+}  // namespace
+
+extern const Verb oracle_verb;
+const Verb oracle_verb = {"oracle",
+                          "SUITE",
+                          "Print J, its gradient and the exact variance of estimators",
+                          {},
+                          run_oracle};
+
+}  // namespace seedbed

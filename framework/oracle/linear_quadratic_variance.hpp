@@ -1,0 +1,43 @@
+#pragma once
+#include <vector>
+
+#include "engine/instance.hpp"
+#include "oracle/contribution_moments.hpp"
+#include "oracle/linear_gaussian_process.hpp"
+
+namespace seedbed {
+
+/// REINFORCE on a linear-quadratic regulator, under every constant baseline. O(H^2 (n + m) D^2).
+ReinforceMoments reinforce_moments(const LinearGaussianProcess& process);
+
+/// g = sum_t psi_t T_t for targets that are quadratic in the noise, one per step.
+ContributionMoments likelihood_ratio_moments(const LinearGaussianProcess& process,
+                                             const std::vector<GaussianForm>& targets);
+
+/// Targets [H] gamma^t (G_t - b_t): for numbers b [H], for b_t = E G_t, for b_t = V_t(x_t); and the
+/// exact critic's gamma^t (r_t + gamma V_{t+1}(x_{t+1}) - V_t(x_t)).
+std::vector<GaussianForm> to_go(const LinearGaussianProcess& process, const std::vector<double>& b);
+std::vector<GaussianForm> to_go_above_mean(const LinearGaussianProcess& process);
+std::vector<GaussianForm> to_go_above_value(const LinearGaussianProcess& process);
+std::vector<GaussianForm> temporal_differences(const LinearGaussianProcess& process);
+
+/// Of a gradient whose components are forms: pull_back [d][p] applied to p of them.
+ContributionMoments moments_of(const std::vector<GaussianForm>& g, const Dense& pull_back);
+
+/// g = sum_t E[psi_t gamma^t G_t | x_t]: the integral over all actions.
+ContributionMoments all_action_moments(const LinearGaussianProcess& process);
+
+/// g = dR/dtheta with the noise held still: u_t = K x_t + sqrt(variance) z.
+ContributionMoments pathwise_moments(const LinearGaussianProcess& process);
+
+/// g_j = (R(theta + h e_j) - R(theta - h e_j)) / 2h from 2d trajectories, all on the same noise or
+/// each on its own. Its mean is a difference of J, not the gradient.
+ContributionMoments common_noise_differences(const Instance& environment, const Instance& policy,
+                                             const Objective& objective,
+                                             const std::vector<double>& theta, double h);
+ContributionMoments independent_noise_differences(const Instance& environment,
+                                                  const Instance& policy,
+                                                  const Objective& objective,
+                                                  const std::vector<double>& theta, double h);
+
+}  // namespace seedbed
