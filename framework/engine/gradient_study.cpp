@@ -37,7 +37,7 @@ GradientStudy::GradientStudy(const Configuration& configuration, const Noise& no
       noise_(noise),
       theta_(initial_theta(problem_, configuration.theta, noise)),
       estimators_(create_estimators(configuration, problem_)),
-      sampler_(problem_, configuration.episodes, needs_of(estimators_)),
+      sampler_(problem_, configuration.episodes, needs_of(estimators_), configuration.antithetic),
       moments_(estimators_.size(), Moments(problem_.parameters())),
       env_steps_(estimators_.size(), 0),
       gradients_(estimators_.size()) {}

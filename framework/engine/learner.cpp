@@ -14,7 +14,7 @@ Learner::Learner(const Configuration& configuration, const Noise& noise)
       keep_contributions_(configuration.record.contributions),
       estimator_(configuration.estimators.at(0), problem_),
       optimizer_(configuration.optimizer.value(), problem_.context()),
-      sampler_(problem_, configuration.episodes, estimator_.info.needs) {}
+      sampler_(problem_, configuration.episodes, estimator_.info.needs, configuration.antithetic) {}
 
 LearnState Learner::begin() const {
   const std::size_t size = optimizer_.functions<seedbed_optimizer>().state_size(

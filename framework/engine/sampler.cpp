@@ -52,11 +52,27 @@ EstimatorInUse::EstimatorInUse(const Setting& setting, const DecisionProblem& pr
     });
 }
 
-Sampler::Sampler(const DecisionProblem& problem, std::uint64_t episodes, std::uint32_t needs)
+std::string refuses_pairs(const Instance& estimator) {
+  const auto& functions = estimator.functions<seedbed_estimator>();
+  seedbed_estimator_info info{};
+  functions.describe(estimator.self(), &info);
+  const bool leaves_out = info.bias == SEEDBED_UNBIASED && info.coupling == SEEDBED_U_STATISTIC;
+  if (!leaves_out || functions.plan) return "";
+  return estimator.plugin().title() +
+         ": expected independent trajectories, which a baseline of the others needs, got "
+         "antithetic pairs";
+}
+
+Sampler::Sampler(const DecisionProblem& problem, std::uint64_t episodes, std::uint32_t needs,
+                 bool antithetic)
     : problem_(problem),
       episodes_(episodes),
+      antithetic_(antithetic),
       rollout_(problem, needs),
-      recording_(rollout_.shape()) {}
+      recording_(rollout_.shape()) {
+  if (antithetic && episodes % 2 != 0)
+    throw Error("antithetic: expected an even number of episodes, got " + std::to_string(episodes));
+}
 
 seedbed_batch Sampler::sample(const EstimatorInUse& estimator, const std::vector<double>& theta,
                               const Noise& noise, std::uint32_t iteration) {
@@ -80,7 +96,9 @@ Estimate Sampler::estimate(EstimatorInUse& estimator, const seedbed_batch& batch
 std::vector<Request> Sampler::plan(const EstimatorInUse& estimator,
                                    const std::vector<double>& theta, const Noise& noise,
                                    std::uint32_t iteration) const {
-  if (!estimator.plans()) return {Request{theta, episodes_, 0, SEEDBED_PLAIN, {}, {}}};
+  if (antithetic_)
+    if (const std::string why = refuses_pairs(estimator.instance); !why.empty()) throw Error(why);
+  if (!estimator.plans()) return plain(theta);
   std::vector<double> uniform(estimator.info.plan_uniforms), normal(estimator.info.plan_normals);
   noise.sequence(Purpose::estimator_plan, iteration, uniform, normal);
   Requests requests(problem_, theta);
@@ -93,6 +111,13 @@ std::vector<Request> Sampler::plan(const EstimatorInUse& estimator,
     throw Error(estimator.instance.plugin().title() + ": plan: expected requests, got none",
                 Exit::tasks_failed);
   return std::move(requests.list);
+}
+
+/// N episodes under theta, or N/2 pairs: two requests with the same noise names.
+std::vector<Request> Sampler::plain(const std::vector<double>& theta) const {
+  if (!antithetic_) return {Request{theta, episodes_, 0, SEEDBED_PLAIN, {}, {}}};
+  return {Request{theta, episodes_ / 2, 0, SEEDBED_PLAIN, {}, {}},
+          Request{theta, episodes_ / 2, 0, SEEDBED_ANTITHETIC, {}, {}}};
 }
 
 std::vector<double> initial_theta(const DecisionProblem& problem, const std::vector<double>& given,

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "engine/arena.hpp"
@@ -22,12 +23,21 @@ struct EstimatorInUse {
   bool plans() const { return instance.functions<seedbed_estimator>().plan != nullptr; }
 };
 
+/// Why this estimator cannot be given antithetic pairs, or "": one that is unbiased because a
+/// trajectory's own weight depends on the others alone is so no longer when one of them mirrors it.
+/// One that plans its own requests gets what it plans.
+std::string refuses_pairs(const Instance& estimator);
+
 /// plan -> rollout -> estimate -> commit for one problem, and the memory for it.
 class Sampler {
  public:
-  Sampler(const DecisionProblem& problem, std::uint64_t episodes, std::uint32_t needs);
+  /// `antithetic`: episodes i and i + N/2 of a batch that nobody planned have the same noise names,
+  /// and the second mirrors: 1-u for u, -z for z. Throws Error when N is then odd.
+  Sampler(const DecisionProblem& problem, std::uint64_t episodes, std::uint32_t needs,
+          bool antithetic = false);
 
-  /// Draws the batch of an iteration: what `estimator` plans, or N episodes under theta.
+  /// Draws the batch of an iteration: what `estimator` plans, or N episodes under theta. Throws
+  /// Error when it refuses pairs and these are antithetic.
   seedbed_batch sample(const EstimatorInUse& estimator, const std::vector<double>& theta,
                        const Noise& noise, std::uint32_t iteration);
   /// Applies `estimator` to the batch and commits its state.
@@ -40,9 +50,11 @@ class Sampler {
  private:
   std::vector<Request> plan(const EstimatorInUse& estimator, const std::vector<double>& theta,
                             const Noise& noise, std::uint32_t iteration) const;
+  std::vector<Request> plain(const std::vector<double>& theta) const;
 
   const DecisionProblem& problem_;
   std::uint64_t episodes_;
+  bool antithetic_;
   Rollout rollout_;
   Recording recording_;
   Arena arena_;

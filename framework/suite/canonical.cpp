@@ -96,6 +96,7 @@ Texts stage_texts(const Configuration& configuration) {
     texts["estimator"] = estimators;
   else
     texts["estimators"] = "[" + estimators + "]";
+  if (configuration.antithetic) texts["antithetic"] = "true";  // absent: as before there was one
   if (configuration.optimizer) texts["optimizer"] = canonical(*configuration.optimizer);
   if (!configuration.theta.empty())
     texts["theta"] = row_text(configuration.theta.data(), configuration.theta.size());

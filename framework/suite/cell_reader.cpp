@@ -16,6 +16,7 @@ std::optional<Configuration> CellReader::read(const Tree& tree, const StageNode&
   cell.kind = stage.kind;
   cell.iterations = table.require_count(stage.kind == StageKind::learn ? "iterations" : "batches");
   cell.episodes = cast.episodes;
+  cell.antithetic = cast.antithetic;
   if (stage.kind == StageKind::learn)
     cell.divergence = table.real("divergence", cell.divergence, 0.0, 1e300);
   table.finish();
@@ -42,6 +43,10 @@ Cast CellReader::read_cast(const Tree& tree, const StageNode& stage) {
     if (const Node* node = table.require("optimizer"))
       cast.optimizer = settings_.read(SEEDBED_OPTIMIZER, *node);
   cast.episodes = table.require_count("episodes");
+  cast.antithetic = table.boolean("antithetic", false);
+  const Node* episodes = tree.stage.find("episodes");
+  if (cast.antithetic && episodes && cast.episodes % 2 != 0)
+    table.refuse("episodes", *episodes, "an even number, for antithetic pairs");
   cast.stage_place = stage.place;
   cast.learns = stage.kind == StageKind::learn;
   read_objective(tree.root, cast);

@@ -144,6 +144,16 @@ TEST_CASE("theta must have as many numbers as the policy has parameters") {
              Contains("expected an array of reals, got \"x\""));
 }
 
+TEST_CASE("antithetic pairs need an even number of episodes and a baseline that stays unbiased") {
+  CHECK_THAT(errors_with("episodes = 8", "episodes = 7\nantithetic = true"),
+             Contains(":17:12: error: 'episodes' of stage 'learn': expected an even number"));
+  CHECK_THAT(errors_with("episodes = 8", "episodes = 8\nantithetic = true"),
+             Contains(":21:38: error: estimator 'reinforce': expected independent trajectories") &&
+                 !Contains(":21:14: error"));
+  CHECK_THAT(errors_with("episodes = 8", "episodes = 8\nantithetic = 1"),
+             Contains("expected true or false"));
+}
+
 TEST_CASE("a wrong override is said with --set as its place") {
   const SuiteFolder folder;
   CHECK_THAT(folder.errors(good_suite, {"polcy.sigma=1"}),

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/sampler.hpp"
 #include "suite/canonical.hpp"
 #include "suite/requirement.hpp"
 
@@ -73,6 +74,8 @@ bool Rehearsal::fits(const PlacedSetting& placed, const Instance& estimator, con
   for (const std::string& text :
        unmet(estimator.plugin(), info.policy_capabilities, *cast.policy->setting.plugin))
     missing.push_back(text);
+  if (const std::string why = refuses_pairs(estimator); cast.antithetic && !why.empty())
+    missing.push_back(why);
   for (const std::string& text : missing) diagnostics_.add(placed.place, text);
   return missing.empty();
 }

@@ -22,6 +22,7 @@ struct Cast {
   std::vector<double> theta;
   Place objective_place, stage_place, theta_place;
   bool learns = true;
+  bool antithetic = false;
   bool sound = true;  ///< After the rehearsal: everything could be created and fits together.
 };
 

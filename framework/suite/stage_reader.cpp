@@ -112,8 +112,9 @@ void check_names(const std::vector<StageNode>& stages, Diagnostics& diagnostics)
 
 std::vector<std::string> stage_keys(StageKind kind) {
   if (kind == StageKind::learn)
-    return {"iterations", "episodes", "optimizer", "estimator", "theta", "divergence"};
-  return {"batches", "episodes", "estimators", "estimator", "theta"};
+    return {"iterations", "episodes",   "optimizer", "estimator",
+            "theta",      "divergence", "antithetic"};
+  return {"batches", "episodes", "estimators", "estimator", "theta", "antithetic"};
 }
 
 std::vector<StageNode> read_stages(const Node& root, Diagnostics& diagnostics) {

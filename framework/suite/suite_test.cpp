@@ -1,5 +1,6 @@
 #include <set>
 
+#include "suite/canonical.hpp"
 #include "suite/suite_folder.hpp"
 
 using namespace seedbed;
@@ -68,6 +69,21 @@ TEST_CASE("labels are what is written, a plugin's name, and what tells equal nam
         Labels{"none", "constant"});
   CHECK(labels("\"record.trajectories\" = [\"none\", { every = 5 }]") == Labels{"none", "every=5"});
   CHECK(labels("environment.R = [[[1.0]], [[2.0]]]") == Labels{"[[1.0]]", "[[2.0]]"});
+}
+
+TEST_CASE("a stage of antithetic pairs says so in its canonical text, others do not") {
+  const SuiteFolder folder;
+  const std::string plain = replaced(
+      good_suite, "{ plugin = \"reinforce\", baseline = \"leave-one-out\" }", "\"reward-to-go\"");
+  const auto cell = [&](const std::string& text) {
+    return folder.read(text).stages[0].cells[0].configuration;
+  };
+  const Configuration pairs =
+      cell(replaced(plain, "episodes = 8", "episodes = 8\nantithetic = true"));
+  CHECK(pairs.antithetic);
+  CHECK_THAT(canonical(pairs, ""), Catch::Contains("antithetic = true"));
+  CHECK_FALSE(cell(plain).antithetic);
+  CHECK_THAT(canonical(cell(plain), ""), !Catch::Contains("antithetic"));
 }
 
 TEST_CASE("an axis changes one cell's value and may fill in what the suite leaves out") {

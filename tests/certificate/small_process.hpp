@@ -14,10 +14,12 @@ namespace seedbed {
 /// certify the estimators that they name.
 class SmallProcess {
  public:
-  /// `transitions`: the text of a model of environment 'tabular'.
+  /// `transitions`: the text of a model of environment 'tabular'. `episodes`: the N of a suite,
+  /// for estimators that plan.
   SmallProcess(const std::string& transitions, const Objective& objective,
-               const std::vector<double>& theta)
-      : problem_(std::make_unique<DecisionProblem>(configuration(transitions, objective))),
+               const std::vector<double>& theta, std::uint64_t episodes = 0)
+      : problem_(
+            std::make_unique<DecisionProblem>(configuration(transitions, objective, episodes))),
         arena_(std::make_unique<Arena>()),
         finite_(std::make_unique<FiniteProcess>(problem_->environment(), problem_->policy(),
                                                 objective, theta, *arena_)) {}
@@ -46,8 +48,10 @@ class SmallProcess {
   Arena& arena() const { return *arena_; }
 
  private:
-  static Configuration configuration(const std::string& transitions, const Objective& objective) {
+  static Configuration configuration(const std::string& transitions, const Objective& objective,
+                                     std::uint64_t episodes) {
     Configuration c;
+    c.episodes = episodes;
     c.objective = objective;
     c.environment = contract::setting(SEEDBED_ENVIRONMENT, "tabular",
                                       "transitions = '''\n" + transitions + "'''");
@@ -61,7 +65,8 @@ class SmallProcess {
 };
 
 /// D2 of the design's constants: two states, two actions, no early end.
-inline SmallProcess two_states(std::uint64_t horizon, double discount = 0.9) {
+inline SmallProcess two_states(std::uint64_t horizon, double discount = 0.9,
+                               std::uint64_t episodes = 0) {
   return {
       "state,action,probability,next_state,reward,terminated\n"
       "start,,0.5,0,,\n"
@@ -75,11 +80,13 @@ inline SmallProcess two_states(std::uint64_t horizon, double discount = 0.9) {
       "1,1,0.99,0,0.5,0\n"
       "1,1,0.01,1,0.5,0\n",
       {horizon, discount},
-      {0.5, -0.5, 0.0, 0.3}};
+      {0.5, -0.5, 0.0, 0.3},
+      episodes};
 }
 
 /// Two states; ends after some actions, surely or by chance, so that trajectories are ragged.
-inline SmallProcess ending(std::uint64_t horizon, double discount = 0.9) {
+inline SmallProcess ending(std::uint64_t horizon, double discount = 0.9,
+                           std::uint64_t episodes = 0) {
   return {
       "state,action,probability,next_state,reward,terminated\n"
       "start,,0.75,0,,\n"
@@ -91,7 +98,8 @@ inline SmallProcess ending(std::uint64_t horizon, double discount = 0.9) {
       "1,0,1,0,-0.5,0\n"
       "1,1,1,0,3,1\n",
       {horizon, discount},
-      {0.5, -0.5, 0.0, 0.3}};
+      {0.5, -0.5, 0.0, 0.3},
+      episodes};
 }
 
 /// Two arms; p = pi(1), theta = (0, log p/(1-p)).

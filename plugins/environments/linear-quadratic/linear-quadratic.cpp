@@ -1,6 +1,7 @@
 #include <algorithm>
-#include <seedbed/environment.hpp>
+#include <seedbed/pathwise.hpp>
 
+#include "adjoint.hpp"
 #include "factor.hpp"
 #include "form.hpp"
 
@@ -35,6 +36,7 @@ struct LinearQuadratic {
   std::vector<double> A, B, Q, R, Q_next, W, m_0, X_0;  ///< row after row
   Map dynamics, control, noise, spread;
   Form state_cost, action_cost, next_cost;
+  Adjoint adjoint;
   Space observation, action;
 
   LinearQuadratic(const Values& values, const Context&)
@@ -55,6 +57,7 @@ struct LinearQuadratic {
         state_cost(Q, n),
         action_cost(R, m),
         next_cost(Q_next, n),
+        adjoint({n, m, A, B, Q, R, Q_next}),
         observation(numbered("x", n)),
         action(numbered("u", m)) {
     if (n == 0) throw values.error("A", "expected at least one row, got none");
@@ -73,16 +76,23 @@ struct LinearQuadratic {
 
   void step(std::size_t lanes, In u, In, In normal, Out x, Out next, double* reward,
             double* terminated, Scratch&) const {
-    for (std::size_t i = 0; i < n; ++i) std::fill_n(next.row(i), lanes, 0.0);
-    dynamics.add(x, next, lanes);
-    control.add(u, next, lanes);
-    noise.add(normal, next, lanes);
+    advance(lanes, u, normal, x, next);
     std::fill_n(reward, lanes, 0.0);
     state_cost.subtract(x, reward, lanes);
     action_cost.subtract(u, reward, lanes);
     next_cost.subtract(next, reward, lanes);
     for (std::size_t i = 0; i < n; ++i) std::copy_n(next.row(i), lanes, x.row(i));
     std::fill_n(terminated, lanes, 0.0);
+  }
+
+  void pull_back(std::size_t lanes, In x, In u, In, In normal, In next_state_bar,
+                 In observation_bar, const double* reward_bar, Out state_bar, Out action_bar,
+                 Scratch& scratch) const {
+    const Out next(scratch.take(n * lanes), lanes), lambda(scratch.take(n * lanes), lanes);
+    advance(lanes, u, normal, x, next);
+    adjoint.at_next(next, next_state_bar, observation_bar, reward_bar, lambda, lanes, scratch);
+    adjoint.to_state(lambda, x, reward_bar, state_bar, lanes, scratch);
+    adjoint.to_action(lambda, u, reward_bar, action_bar, lanes, scratch);
   }
 
   static void model(const void* self, seedbed_linear_quadratic_model* out) {
@@ -93,9 +103,18 @@ struct LinearQuadratic {
   }
   static constexpr seedbed_linear_quadratic linear_quadratic{model};
   static constexpr seedbed_capability capabilities[] = {
-      {SEEDBED_ENVIRONMENT_LINEAR_QUADRATIC, &linear_quadratic}};
+      {SEEDBED_ENVIRONMENT_LINEAR_QUADRATIC, &linear_quadratic},
+      {SEEDBED_ENVIRONMENT_PATHWISE, &abi::environment_pathwise<LinearQuadratic>}};
 
  private:
+  /// x' = A x + B u + w
+  void advance(std::size_t lanes, In u, In normal, In x, Out next) const {
+    for (std::size_t i = 0; i < n; ++i) std::fill_n(next.row(i), lanes, 0.0);
+    dynamics.add(x, next, lanes);
+    control.add(u, next, lanes);
+    noise.add(normal, next, lanes);
+  }
+
   static Space numbered(const std::string& name, std::size_t count) {
     std::vector<SpaceCoordinate> coordinates(count);
     for (std::size_t i = 0; i < count; ++i) coordinates[i].name = name + std::to_string(i);

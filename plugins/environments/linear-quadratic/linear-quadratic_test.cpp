@@ -66,6 +66,38 @@ TEST_CASE("linear-quadratic without noise costs Recht's regulator 1.605774 under
   CHECK(cost(-0.480450, -1.249350) == Approx(1.605774).margin(0.01));
 }
 
+TEST_CASE("linear-quadratic pulls derivatives back as differences of its step say") {
+  // f = c'(x' + o') + 1.5 r has bars c, c and 1.5; it is quadratic: central differences are exact.
+  const Instance lqr = contract::environment("linear-quadratic", dense);
+  const auto& functions = *static_cast<const seedbed_environment_pathwise*>(
+      lqr.plugin().capability(SEEDBED_ENVIRONMENT_PATHWISE));
+  constexpr std::size_t n = SEEDBED_LANES;
+  contract::Source source(5);
+  const Block x = source.normals(3, n), u = source.normals(2, n), z = source.normals(3, n),
+              c = source.normals(3, n), none(0, n);
+  const std::vector<double> reward_bar(n, 1.5);
+  Block x_bar(3, n, 9.0), u_bar(2, n, 9.0);
+  contract::Scrambled scratch;
+  seedbed_message message{};
+  REQUIRE(functions.pull_back(lqr.self(), n, x, u, none, z, c, c, reward_bar.data(), x_bar, u_bar,
+                              scratch.fresh(), &message) == SEEDBED_OK);
+  const auto f = [&](const Block& state, const Block& action, std::size_t j) {
+    const contract::Lanes after = contract::step(lqr, state, {action, none, z});
+    double sum = 1.5 * after.reward(0, j);
+    for (std::size_t i = 0; i < 3; ++i)
+      sum += c(i, j) * (after.state(i, j) + after.observation(i, j));
+    return sum;
+  };
+  for (std::size_t i = 0; i < 5; ++i)
+    for (const std::size_t j : {std::size_t{0}, n - 1}) {
+      Block x_up = x, x_down = x, u_up = u, u_down = u;
+      (i < 3 ? x_up(i, j) : u_up(i - 3, j)) += 0.5;
+      (i < 3 ? x_down(i, j) : u_down(i - 3, j)) -= 0.5;
+      const double bar = i < 3 ? x_bar(i, j) : u_bar(i - 3, j);
+      CHECK(bar == Approx(f(x_up, u_up, j) - f(x_down, u_down, j)).epsilon(1e-11));
+    }
+}
+
 TEST_CASE("linear-quadratic names its coordinates and never ends") {
   const Instance lqr = contract::environment("linear-quadratic", dense);
   const seedbed_environment_info info = contract::describe_environment(lqr);

@@ -1,9 +1,10 @@
 #include <seedbed/linear.hpp>
 #include <seedbed/math.hpp>
-#include <seedbed/policy.hpp>
+#include <seedbed/pathwise.hpp>
 #include <seedbed/segment_run.hpp>
 
 #include "gaussian.hpp"
+#include "reparametrisation.hpp"
 
 using namespace seedbed;
 
@@ -120,6 +121,16 @@ struct LinearGaussian {
     }
   }
 
+  void pull_back(const double* theta, const Samples& samples, In, In, In action_bar,
+                 Out observation_bar, Scratch& scratch) const {
+    reparametrisation(theta, scratch).to_observation(action_bar, observation_bar, samples.n);
+  }
+  void pull_back_to_theta(const double* theta, const Samples& samples, In, In normal, In action_bar,
+                          Segments segments, double* G, Scratch& scratch) const {
+    reparametrisation(theta, scratch)
+        .to_theta(samples.observation, normal, action_bar, segments, G, scratch);
+  }
+
   static void gain(const void* self, const double* theta, double* K, double* variance) {
     const auto& policy = abi::as<LinearGaussian>(self);
     std::copy_n(theta, policy.m * policy.f, K);
@@ -140,11 +151,18 @@ struct LinearGaussian {
   }
   static constexpr seedbed_linear_gaussian linear_gaussian{gain, pull_back};
   static constexpr seedbed_capability capabilities[] = {
-      {SEEDBED_POLICY_LINEAR_GAUSSIAN, &linear_gaussian}};
+      {SEEDBED_POLICY_LINEAR_GAUSSIAN, &linear_gaussian},
+      {SEEDBED_POLICY_PATHWISE, &abi::policy_pathwise<LinearGaussian>}};
 
  private:
   double sigma_of(const double* theta, std::size_t i) const {
     return learned ? math::exp(theta[m * f + i]) : sigma[i];
+  }
+
+  Reparametrisation reparametrisation(const double* theta, Scratch& scratch) const {
+    double* sigmas = scratch.take(m);
+    for (std::size_t i = 0; i < m; ++i) sigmas[i] = sigma_of(theta, i);
+    return {m, f, theta, sigmas, learned};
   }
 
   Gaussian gaussian(const double* theta, Scratch& scratch) const {

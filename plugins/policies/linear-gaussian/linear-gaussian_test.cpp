@@ -20,6 +20,35 @@ std::string refused(const Space& s, const Space& a, const std::string& toml = ""
                            contract::context(s, a));
 }
 
+/// f(o, theta) = sum_j c_j'a_j at fixed noise: its differences in o and K are exact.
+struct PullBack {
+  static constexpr std::size_t n = SEEDBED_LANES;
+
+  const Space s = contract::box("s", 2), a = contract::box("a", 2);
+  const Instance pi = contract::policy("linear-gaussian", s, a, "learn_sigma = true");
+  contract::Source source{5};
+  const Block o = source.normals(2, n), z = source.normals(2, n), c = source.normals(2, n);
+  const Block none{0, n};
+  const std::vector<double> theta{0.5, -1.0, 0.25, 2.0, -0.7, 0.4};
+  const std::vector<std::int64_t> t = std::vector<std::int64_t>(n, 0);
+
+  const seedbed_policy_pathwise& functions() const {
+    return *static_cast<const seedbed_policy_pathwise*>(
+        pi.plugin().capability(SEEDBED_POLICY_PATHWISE));
+  }
+  double f(const Block& observed, const std::vector<double>& at) const {
+    Block action(2, n), log_prob(1, n);
+    contract::Scrambled scratch;
+    seedbed_message message{};
+    pi.functions<seedbed_policy>().act(pi.self(), at.data(), n, t.data(), observed, none, z, action,
+                                       log_prob.row(0), scratch.fresh(), &message);
+    double sum = 0.0;
+    for (std::size_t i = 0; i < 2; ++i)
+      for (std::size_t j = 0; j < n; ++j) sum += c(i, j) * action(i, j);
+    return sum;
+  }
+};
+
 }  // namespace
 
 TEST_CASE("linear-gaussian keeps the laws of policies") {
@@ -75,6 +104,40 @@ TEST_CASE("linear-gaussian shows its gain and pulls derivatives of the variance 
   capability(fixed).gain(fixed.self(), theta, K, &variance);
   CHECK(variance == Approx(0.0016));
   capability(fixed).pull_back(fixed.self(), theta, dJ_dK, &dJ_dvariance, gradient);
+}
+
+TEST_CASE("linear-gaussian pulls derivatives by the action back to the observation") {
+  const PullBack p;
+  Block bar(2, PullBack::n, 9.0);
+  seedbed_message message{};
+  contract::Scrambled scratch;
+  p.functions().pull_back(p.pi.self(), p.theta.data(), PullBack::n, p.t.data(), p.o, p.none, p.z,
+                          p.c, bar, scratch.fresh(), &message);
+  for (std::size_t k = 0; k < 2; ++k) {
+    Block up = p.o, down = p.o;
+    up(k, 3) += 0.5;
+    down(k, 3) -= 0.5;
+    CHECK(bar(k, 3) == Approx(p.f(up, p.theta) - p.f(down, p.theta)).epsilon(1e-11));
+  }
+}
+
+TEST_CASE("linear-gaussian pulls derivatives by the action back to theta, run by run") {
+  const PullBack p;
+  const std::uint64_t begin[] = {0, 17}, length[] = {17, PullBack::n - 17};
+  const seedbed_segments segments{2, begin, length};
+  std::vector<double> G(12);
+  seedbed_message message{};
+  contract::Scrambled scratch;
+  p.functions().pull_back_to_theta(p.pi.self(), p.theta.data(), PullBack::n, p.t.data(), p.o,
+                                   p.none, p.z, p.c, &segments, G.data(), scratch.fresh(),
+                                   &message);
+  for (std::size_t k = 0; k < 6; ++k) {
+    std::vector<double> up = p.theta, down = p.theta;
+    up[k] += 1e-4;
+    down[k] -= 1e-4;
+    CHECK(G[k] + G[6 + k] == Approx((p.f(p.o, up) - p.f(p.o, down)) / 2e-4).epsilon(1e-7));
+    CHECK(std::abs(G[k]) > 1e-3);
+  }
 }
 
 TEST_CASE("linear-gaussian needs boxes and a sigma for all actions or for each, and says so") {

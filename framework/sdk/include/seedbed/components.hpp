@@ -1,8 +1,7 @@
 #pragma once
+#include <algorithm>
 #include <seedbed/entry.hpp>
 #include <seedbed/targets.hpp>
-
-#include <algorithm>
 
 /// Other plugins in an estimator's hands: the baseline that it was given, the policy of the batch,
 /// and where its results go.
@@ -112,6 +111,17 @@ class Policy {
       score_sums(batch, 1, In(weight, 0), first, count, g);
       gradient.contribute(first, count, g);
     }
+  }
+
+  /// log pi_theta(a|s) of every sample.
+  void log_prob(const Batch& batch, double* log_prob) const {
+    const seedbed_batch& b = batch.raw();
+    seedbed_message message{};
+    const std::uint64_t mark = scratch_->mark();
+    must(functions().log_prob(component_->self, theta_, b.samples, b.t, b.observation, b.action,
+                              log_prob, scratch_->raw(), &message),
+         *component_, message);
+    scratch_->release(mark);
   }
 
   /// G[k][count][d] of the trajectories first .. first+count-1, for k weightings at once.

@@ -410,6 +410,36 @@ typedef struct seedbed_linear_gaussian {
                     const double *dJ_dvariance, double *gradient);
 } seedbed_linear_gaussian;
 
+/* Next state, next observation and reward are differentiable in state and action while the noise
+ * stands still; whether and when an episode ends depends on neither. A bar is a derivative of some
+ * scalar: what comes in is by the outputs of step, what goes out by its inputs.
+ *   (s', o', r) = step(s, a, noise)
+ *   state_bar  = (ds'/ds)^T next_state_bar + (do'/ds)^T observation_bar + (dr/ds) reward_bar
+ *   action_bar = (ds'/da)^T next_state_bar + (do'/da)^T observation_bar + (dr/da) reward_bar
+ * n is arbitrary. Outputs overlap no input; sample j of them depends on sample j alone. */
+#define SEEDBED_ENVIRONMENT_PATHWISE "seedbed.environment.pathwise/1"
+typedef struct seedbed_environment_pathwise {
+  int32_t (*pull_back)(const void *self, uint64_t n, seedbed_in state, seedbed_in action,
+                       seedbed_in uniform, seedbed_in normal, seedbed_in next_state_bar,
+                       seedbed_in observation_bar, const double *reward_bar, seedbed_out state_bar,
+                       seedbed_out action_bar, seedbed_scratch *scratch, seedbed_message *message);
+} seedbed_environment_pathwise;
+
+/* The action is differentiable in theta and observation while the noise stands still. */
+#define SEEDBED_POLICY_PATHWISE "seedbed.policy.pathwise/1"
+typedef struct seedbed_policy_pathwise {
+  /* observation_bar = (da/do)^T action_bar, sample by sample; n is arbitrary here and below. */
+  int32_t (*pull_back)(const void *self, const double *theta, uint64_t n, const int64_t *t,
+                       seedbed_in observation, seedbed_in uniform, seedbed_in normal,
+                       seedbed_in action_bar, seedbed_out observation_bar, seedbed_scratch *scratch,
+                       seedbed_message *message);
+  /* G[m][d] = sum over j in segment m of (da_j/dtheta)^T action_bar_j, summed as score sums. */
+  int32_t (*pull_back_to_theta)(const void *self, const double *theta, uint64_t n, const int64_t *t,
+                                seedbed_in observation, seedbed_in uniform, seedbed_in normal,
+                                seedbed_in action_bar, const seedbed_segments *segments, double *G,
+                                seedbed_scratch *scratch, seedbed_message *message);
+} seedbed_policy_pathwise;
+
 /* ---- Descriptor and entry -------------------------------------------------------------------- */
 
 typedef struct seedbed_descriptor {

@@ -1,0 +1,25 @@
+#pragma once
+#include <seedbed/targets.hpp>
+
+namespace seedbed {
+
+/// G_t = r_t + gamma G_{t+1}, one target per step; 0 after the last one. In the scratch.
+inline Targets returns_to_go(const Batch& batch, Scratch& scratch) {
+  Targets G = Targets::per_step(batch, scratch);
+  for (Trajectory tau : batch) {
+    double following = 0.0;
+    for (std::int64_t t = tau.length() - 1; t >= 0; --t)
+      G(tau, t) = following = tau.reward(t) + batch.discount() * following;
+  }
+  return G;
+}
+
+/// R_i of each trajectory; [N], in the scratch.
+inline const double* whole_returns(const Batch& batch, Scratch& scratch) {
+  const double* power = discounts(batch.discount(), batch.horizon(), scratch);
+  double* R = scratch.take(batch.episodes());
+  for (Trajectory tau : batch) R[tau.index()] = discounted_return(tau, power);
+  return R;
+}
+
+}  // namespace seedbed
