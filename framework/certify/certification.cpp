@@ -36,10 +36,11 @@ void describe(const Instance& estimator, Certification& c) {
   c.judged = info.estimand == SEEDBED_GRADIENT_OF_J;
 }
 
+/// Of a deterministic estimate the difference of two squares may round to less than 0.
 double trace(const WeighedMoments& moments) {
   double sum = 0.0;
   for (std::size_t j = 0; j < moments.size(); ++j) sum += moments.variance(j);
-  return sum;
+  return std::max(0.0, sum);
 }
 
 Finding find(const fs::path& file, SmallProcess& process, SmallProcess& yardstick, std::size_t N,

@@ -15,8 +15,14 @@ double dot(const std::vector<double>& a, const std::vector<double>& b) {
   return sum;
 }
 
-/// What the gradients are compared with: exact, or the mean of the first estimator that claims to
-/// be unbiased, with its standard error.
+seedbed_estimator_info describe(const Instance& estimator) {
+  seedbed_estimator_info info{};
+  estimator.functions<seedbed_estimator>().describe(estimator.self(), &info);
+  return info;
+}
+
+/// What the gradients are compared with: exact; or the mean of the first estimator that claims to
+/// be unbiased for grad J, with its standard error; or nothing.
 struct Reference {
   std::string kind;
   std::vector<double> gradient, standard_error;
@@ -24,28 +30,28 @@ struct Reference {
 
 Reference reference_of(const std::optional<Exact>& truth, const GradientStudy& study) {
   if (truth) return {"exact", truth->gradient, std::vector<double>(truth->gradient.size(), 0.0)};
-  std::size_t chosen = 0;
-  for (std::size_t e = study.moments().size(); e-- > 0;) {
-    seedbed_estimator_info info{};
-    const Instance& estimator = study.estimator(e);
-    estimator.functions<seedbed_estimator>().describe(estimator.self(), &info);
-    if (info.bias == SEEDBED_UNBIASED) chosen = e;
+  for (std::size_t e = 0; e < study.moments().size(); ++e) {
+    const seedbed_estimator_info info = describe(study.estimator(e));
+    if (info.bias != SEEDBED_UNBIASED || info.estimand != SEEDBED_GRADIENT_OF_J) continue;
+    const Moments& m = study.moments()[e];
+    const auto M = static_cast<double>(m.count);
+    std::vector<double> se(m.mean.size(), NAN);
+    for (std::size_t j = 0; j < se.size() && m.count > 1; ++j)
+      se[j] = std::sqrt(m.m2[j] / (M - 1.0) / M);
+    return {"monte-carlo", m.mean, se};
   }
-  const Moments& m = study.moments()[chosen];
-  const auto M = static_cast<double>(m.count);
-  std::vector<double> se(m.mean.size());
-  for (std::size_t j = 0; j < se.size(); ++j)
-    se[j] = m.count > 1 ? std::sqrt(m.m2[j] / (M - 1.0) / M) : NAN;
-  return {"monte-carlo", m.mean, se};
+  const std::vector<double> nothing(study.theta().size(), NAN);
+  return {"none", nothing, nothing};
 }
 
 /// Per estimator, for the table: what M batches say against the reference.
 struct Summary {
   std::vector<double> bias_norm, bias_noise, variance_trace, mse, snr;
 
-  void add(const Moments& m, const Reference& reference) {
+  /// Bias and error of an estimator of something else than grad J are NaN.
+  void add(const Moments& m, const Reference& reference, bool of_J) {
     const auto M = static_cast<double>(m.count);
-    double bias = 0.0, trace = 0.0;
+    double bias = of_J ? 0.0 : NAN, trace = 0.0;
     for (std::size_t j = 0; j < m.mean.size(); ++j) {
       bias += (m.mean[j] - reference.gradient[j]) * (m.mean[j] - reference.gradient[j]);
       trace += m.count > 1 ? m.m2[j] / (M - 1.0) : NAN;
@@ -54,7 +60,7 @@ struct Summary {
     bias_noise.push_back(std::sqrt(trace / M));
     variance_trace.push_back(trace);
     mse.push_back(trace * (M - 1.0) / M + bias);
-    snr.push_back(dot(reference.gradient, reference.gradient) / trace);
+    snr.push_back(of_J ? dot(reference.gradient, reference.gradient) / trace : NAN);
   }
 };
 
@@ -85,13 +91,16 @@ void write_moments(Writer& w, const GradientStudy& study) {
 void write_summary(Writer& w, const GradientStudy& study, const Reference& reference,
                    const std::optional<Exact>& truth, const std::vector<double>& cosine) {
   Summary s;
-  for (const Moments& m : study.moments()) s.add(m, reference);
+  for (std::size_t e = 0; e < study.moments().size(); ++e)
+    s.add(study.moments()[e], reference,
+          describe(study.estimator(e)).estimand == SEEDBED_GRADIENT_OF_J);
   const Dimensions one{"estimator"};
   w.put("/gradient/reference", {"parameter"}, reference.gradient, {"reward", "reference gradient"});
   w.put("/gradient/reference_se", {"parameter"}, reference.standard_error,
         {"reward", "standard error of the reference; 0 when exact"});
   w.attribute("/gradient", "reference_kind", reference.kind);
-  w.put("/gradient/bias_norm", one, s.bias_norm, {"reward", "norm of mean minus reference"});
+  w.put("/gradient/bias_norm", one, s.bias_norm,
+        {"reward", "norm of mean minus reference; NaN where the estimand is not grad J"});
   w.put("/gradient/bias_noise", one, s.bias_noise,
         {"reward", "bias norm that so many batches of an unbiased estimator show"});
   w.put("/gradient/variance_trace", one, s.variance_trace, {"reward2", "trace of the covariance"});
