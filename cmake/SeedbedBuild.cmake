@@ -17,9 +17,17 @@ if(CCACHE)
 endif()
 
 # Same bits on every x86-64-v3 machine and from both compilers (framework/README.md, Determinism).
-add_library(seedbed_build INTERFACE)
+set(SEEDBED_BITS -ffp-contract=off -fopenmp-simd)
+if(SEEDBED_NATIVE)
+  list(APPEND SEEDBED_BITS -march=native)
+else()
+  list(APPEND SEEDBED_BITS -march=x86-64-v3)
+endif()
+add_library(seedbed_bits INTERFACE)
+target_compile_options(seedbed_bits INTERFACE ${SEEDBED_BITS})
+
 # -Wno-restrict: g++ 12 warns of its own std::string (GCC bug 105651).
-target_compile_options(seedbed_build INTERFACE
-  -ffp-contract=off -fopenmp-simd -Wall -Wextra -Wconversion -Wshadow
-  $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>
-  $<IF:$<BOOL:${SEEDBED_NATIVE}>,-march=native,-march=x86-64-v3>)
+add_library(seedbed_build INTERFACE)
+target_compile_options(seedbed_build INTERFACE -Wall -Wextra -Wconversion -Wshadow
+  $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>)
+target_link_libraries(seedbed_build INTERFACE seedbed_bits)

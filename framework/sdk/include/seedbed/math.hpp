@@ -4,6 +4,10 @@
 
 #include <cstddef>
 
+#if !defined(__FMA__)
+#error "seedbed/math.hpp needs fused multiply-add: compile with -march=x86-64-v3 or more"
+#endif
+
 /// Transcendental functions with the same bits on every machine and at every width: SLEEF's `finz`
 /// family (fused multiply-add, flushed the same way everywhere), never libm. Arrays may overlap
 /// only where they are the same.
