@@ -7,13 +7,17 @@ using namespace seedbed;
 
 namespace {
 
-/// The largest bias of a planted estimator, by enumerating all batches of two trajectories.
-double bias_of(const SmallProcess& process, const std::string& name) {
+/// A planted estimator on all batches of two trajectories.
+Certificate certificate_of(const SmallProcess& process, const std::string& name) {
   static const Registry planted({SEEDBED_PLANTED});
   const Setting setting{&planted.find(SEEDBED_ESTIMATOR, name), {}};
   const EstimatorInUse estimator = process.estimator(setting);
   REQUIRE(estimator.info.bias == SEEDBED_UNBIASED);  // what it says of itself
-  return process.certify(estimator, 2).largest_bias();
+  return process.certify(estimator, 2);
+}
+
+double bias_of(const SmallProcess& process, const std::string& name) {
+  return certificate_of(process, name).largest_bias();
 }
 
 }  // namespace
@@ -36,6 +40,12 @@ TEST_CASE("enumeration catches what was found in the wild") {
   // The mean of the others has expectation 0: its bias is the whole gradient.
   const double whole = std::abs(process.certify("reinforce", "", 1).truth.gradient[2]);
   CHECK(bias_of(process, "planted-mean-of-others") == Approx(whole).epsilon(1e-10));
+}
+
+TEST_CASE("returns divided by their deviation have the published mean and variance") {
+  const Certificate normalised = certificate_of(two_states(3), "planted-normalised");
+  CHECK_THAT(normalised.gradient.mean()[0], Catch::Matchers::WithinAbs(-0.0525114723, 5.1e-11));
+  CHECK_THAT(normalised.gradient.variance(0), Catch::Matchers::WithinAbs(0.1897859842, 5.1e-11));
 }
 
 TEST_CASE("enumeration passes the right estimator in the frame of the planted ones") {
