@@ -1,33 +1,11 @@
-#include <sys/wait.h>
-
 #include <catch2/catch.hpp>
-#include <cstdio>
 #include <cstdlib>
 
+#include "main/program.hpp"
 #include "suite/suite_folder.hpp"
 
 using namespace seedbed;
 using Catch::Contains;
-
-namespace {
-
-struct Result {
-  int exit;
-  std::string text;  ///< Standard output and standard error.
-};
-
-Result run(const std::string& arguments) {
-  FILE* program = ::popen((SEEDBED_PROGRAM " " + arguments + " 2>&1").c_str(), "r");
-  REQUIRE(program);
-  Result result;
-  char buffer[4096];
-  for (std::size_t n; (n = std::fread(buffer, 1, sizeof buffer, program)) > 0;)
-    result.text.append(buffer, n);
-  result.exit = WEXITSTATUS(::pclose(program));
-  return result;
-}
-
-}  // namespace
 
 TEST_CASE("without a verb the program says how it is used, and exits with 2") {
   CHECK(run("").exit == 2);

@@ -1,29 +1,10 @@
-#include <sys/wait.h>
-
-#include <cstdio>
-
+#include "main/program.hpp"
 #include "suite/suite_folder.hpp"
 
 using namespace seedbed;
 using Catch::Contains;
 
 namespace {
-
-struct Result {
-  int exit;
-  std::string text;  ///< Standard output and standard error.
-};
-
-Result oracle(const std::string& arguments) {
-  FILE* program = ::popen((SEEDBED_PROGRAM " oracle " + arguments + " 2>&1").c_str(), "r");
-  REQUIRE(program);
-  Result result{0, {}};
-  char buffer[4096];
-  for (std::size_t n; (n = std::fread(buffer, 1, sizeof buffer, program)) > 0;)
-    result.text.append(buffer, n);
-  result.exit = WEXITSTATUS(::pclose(program));
-  return result;
-}
 
 /// The two-armed bandit with rewards 0 and 1 under the uniform policy.
 const std::string bandit = R"(title = "Bandit"
@@ -50,7 +31,7 @@ estimators = ["reinforce"]
 
 TEST_CASE("oracle prints one ladder for all cells that differ in estimator or optimizer only") {
   const SuiteFolder folder;
-  const Result result = oracle(folder.write("good.toml", good_suite).string());
+  const Result result = run("oracle " + folder.write("good.toml", good_suite).string());
   CHECK(result.exit == 0);
   CHECK_THAT(result.text, Contains("pathwise") && Contains("REINFORCE, best b"));
   CHECK(result.text.find("tr F") == result.text.rfind("tr F"));
@@ -60,24 +41,25 @@ TEST_CASE(
     "oracle says the exact variances of the bandit, at the theta of the suite or a given one") {
   const SuiteFolder folder;
   const std::string suite = folder.write("bandit.toml", bandit).string();
-  const Result result = oracle(suite);
+  const Result result = run("oracle " + suite);
   CHECK(result.exit == 0);
   // g = (A - 1/2) R for each of two components: variance 1/16 without b, none with b = 1/2.
   CHECK_THAT(result.text, Contains("J         0.5\n") && Contains("tr F      0.5\n") &&
                               Contains("best b    0.5\n") && Contains("0.125           1"));
-  const Result json = oracle(suite + " --json --set 'gradient.theta=[0.0,1.0]'");
+  const Result json = run("oracle " + suite + " --json --set 'gradient.theta=[0.0,1.0]'");
   CHECK_THAT(json.text, Contains("\"variance_trace\"") && Contains("\"J\": 0.73105857863000"));
 }
 
 TEST_CASE("oracle says which pairs of environment and policy it knows, and exits with 2") {
   const SuiteFolder folder;
   const std::string text = bandit.substr(0, bandit.find("plugin"));
-  const Result result = oracle(
-      folder
-          .write("cart.toml", text + "plugin = 'cartpole'\n[objective]\nhorizon = 5\n[policy]\n"
-                                     "plugin = 'linear-softmax'\n[gradient]\nbatches = 1\n"
-                                     "episodes = 8\nestimators = ['reinforce']\n")
-          .string());
+  const Result result =
+      run("oracle " +
+          folder
+              .write("cart.toml", text + "plugin = 'cartpole'\n[objective]\nhorizon = 5\n[policy]\n"
+                                         "plugin = 'linear-softmax'\n[gradient]\nbatches = 1\n"
+                                         "episodes = 8\nestimators = ['reinforce']\n")
+              .string());
   CHECK(result.exit == 2);
   CHECK_THAT(result.text, Contains("got environment 'cartpole' with policy 'linear-softmax'"));
 }

@@ -1,4 +1,5 @@
 #include <seedbed/estimator.hpp>
+#include <seedbed/returns.hpp>
 
 using namespace seedbed;
 
@@ -28,10 +29,7 @@ struct ReinforceOptimal {
   void estimate(const Batch& batch, const Policy& pi, const double*, Gradient& gradient,
                 Scratch& scratch) const {
     const std::size_t N = batch.episodes(), d = pi.parameters();
-    const double* power = discounts(batch.discount(), batch.horizon(), scratch);
-    double* R = scratch.take(N);
-    for (Trajectory tau : batch) R[tau.index()] = discounted_return(tau, power);
-
+    const double* R = whole_returns(batch, scratch);
     double* Z = score_sums(batch, pi, scratch);
     double* b = scratch.take(d);
     double* denominator = scratch.take(d);

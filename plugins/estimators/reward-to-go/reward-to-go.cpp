@@ -1,4 +1,5 @@
 #include <seedbed/estimator.hpp>
+#include <seedbed/returns.hpp>
 
 using namespace seedbed;
 
@@ -46,18 +47,6 @@ struct RewardToGo {
 
   void commit(const Batch& batch, const Policy&, double* state, Scratch& scratch) const {
     baseline.commit(batch, returns_to_go(batch, scratch), state, scratch);
-  }
-
- private:
-  static Targets returns_to_go(const Batch& batch, Scratch& scratch) {
-    const double gamma = batch.discount();
-    Targets G = Targets::per_step(batch, scratch);
-    for (Trajectory tau : batch) {
-      double following = 0.0;
-      for (std::int64_t t = tau.length() - 1; t >= 0; --t)
-        G(tau, t) = following = tau.reward(t) + gamma * following;
-    }
-    return G;
   }
 };
 
