@@ -5,6 +5,17 @@
 
 namespace seedbed {
 
+namespace {
+
+constexpr Rows Recording::*per_sample[] = {
+    &Recording::observation,    &Recording::action,        &Recording::reward,
+    &Recording::log_prob,       &Recording::state,         &Recording::policy_uniform,
+    &Recording::policy_normal,  &Recording::step_uniform,  &Recording::step_normal};
+constexpr Rows Recording::*per_episode[] = {&Recording::final_observation, &Recording::terminated,
+                                            &Recording::reset_uniform, &Recording::reset_normal};
+
+}  // namespace
+
 void Rows::resize(std::size_t size) {
   if (size > capacity_ && rows_ > 0) {
     // An odd number of cache lines between rows: powers of two would share cache sets.
@@ -34,11 +45,8 @@ Recording::Recording(const BatchShape& shape)
       reset_normal(shape.reset_normals) {}
 
 void Recording::start(std::size_t episodes, std::size_t requests) {
-  for (Rows* rows : {&observation, &action, &reward, &log_prob, &state, &policy_uniform,
-                     &policy_normal, &step_uniform, &step_normal})
-    rows->clear();
-  for (Rows* rows : {&final_observation, &terminated, &reset_uniform, &reset_normal})
-    rows->resize(episodes);
+  for (Rows Recording::*rows : per_sample) (this->*rows).clear();
+  for (Rows Recording::*rows : per_episode) (this->*rows).resize(episodes);
   for (auto* indices : {&begin, &length, &noise, &request}) indices->assign(episodes, 0);
   theta.resize(requests);
   transform.assign(requests, SEEDBED_PLAIN);
@@ -46,15 +54,23 @@ void Recording::start(std::size_t episodes, std::size_t requests) {
 
 std::size_t Recording::add(std::size_t episode, std::size_t steps) {
   const std::size_t first = reward.size(), end = first + steps;
-  for (Rows* rows : {&observation, &action, &reward, &log_prob, &state, &policy_uniform,
-                     &policy_normal, &step_uniform, &step_normal})
-    rows->resize(end);
+  for (Rows Recording::*rows : per_sample) (this->*rows).resize(end);
   if (t.size() < end) t.resize(std::max(end, 2 * t.size()));
   std::iota(t.begin() + static_cast<std::ptrdiff_t>(first),
             t.begin() + static_cast<std::ptrdiff_t>(end), 0);
   begin[episode] = first;
   length[episode] = steps;
   return first;
+}
+
+void Recording::copy(std::size_t episode, const Recording& from, std::size_t other) {
+  const std::size_t steps = from.length[other], first = add(episode, steps);
+  for (Rows Recording::*rows : per_sample)
+    for (std::size_t i = 0; i < (this->*rows).rows(); ++i)
+      std::copy_n((from.*rows).row(i) + from.begin[other], steps, (this->*rows).row(i) + first);
+  for (Rows Recording::*rows : per_episode)
+    for (std::size_t i = 0; i < (this->*rows).rows(); ++i)
+      (this->*rows).row(i)[episode] = (from.*rows).row(i)[other];
 }
 
 seedbed_batch Recording::view() {

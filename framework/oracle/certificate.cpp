@@ -42,6 +42,13 @@ std::vector<double> Certificate::bias() const {
   return result;
 }
 
+/// Of a deterministic estimate the difference of two squares may round to less than 0.
+double Certificate::trace() const {
+  double sum = 0.0;
+  for (std::size_t j = 0; j < gradient.size(); ++j) sum += gradient.variance(j);
+  return std::max(0.0, sum);
+}
+
 double Certificate::largest_bias() const {
   double largest = 0.0;
   for (const double b : bias()) largest = std::max(largest, std::abs(b));

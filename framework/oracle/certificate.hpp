@@ -15,7 +15,10 @@ struct Certificate {
   Exact truth;
   std::uint64_t N = 0;
   WeighedMoments gradient;  ///< Of the estimate from N trajectories.
+  /// What quadrature leaves open (noise_certificate.hpp); 0 where every batch was counted.
+  double mean_error = 0.0, trace_error = 0.0;
 
+  double trace() const;  ///< tr Cov g
   std::vector<double> bias() const;  ///< [d] E g - grad J
   double largest_bias() const;       ///< max_j |bias_j|
 };

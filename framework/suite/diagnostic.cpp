@@ -34,8 +34,17 @@ std::string formatted(const Place& place, const std::string& message, const std:
 }  // namespace
 
 void Diagnostics::add(const Place& place, const std::string& message, const std::string& hint) {
+  add(place, message, hint, false);
+}
+
+void Diagnostics::add_unmet(const Place& place, const std::string& message) {
+  add(place, message, "", true);
+}
+
+void Diagnostics::add(const Place& place, const std::string& message, const std::string& hint,
+                      bool is_unmet) {
   const std::string text = formatted(place, message, hint);
-  if (said_.insert(text).second) found_.push_back({place, text});
+  if (said_.insert(text).second) found_.push_back({place, text, is_unmet});
 }
 
 void Diagnostics::note(const std::string& text) {
@@ -53,7 +62,7 @@ void Diagnostics::check() const {
   for (const Diagnostic& diagnostic : sorted) text += diagnostic.text;
   for (const std::string& note : notes_) text += note + "\n";
   while (text.ends_with('\n')) text.pop_back();
-  throw SuiteError(text);
+  throw SuiteError(text, std::ranges::all_of(found_, &Diagnostic::is_unmet));
 }
 
 std::string listed(const std::vector<std::string>& words) {

@@ -12,7 +12,14 @@ namespace seedbed {
 /// All that is wrong with a suite; what() is the whole text, ready to be shown. Exit 2.
 class SuiteError : public Error {
  public:
-  using Error::Error;
+  explicit SuiteError(const std::string& text, bool only_unmet = false)
+      : Error(text), only_unmet_(only_unmet) {}
+
+  /// Nothing is wrong but that plugins do not go together: one needs what another has not.
+  bool only_unmet() const { return only_unmet_; }
+
+ private:
+  bool only_unmet_;
 };
 
 /// Collects what is wrong with a suite, so that a user sees all of it at once. What is said twice
@@ -20,6 +27,8 @@ class SuiteError : public Error {
 class Diagnostics {
  public:
   void add(const Place& place, const std::string& message, const std::string& hint = "");
+  /// A plugin needs what another has not.
+  void add_unmet(const Place& place, const std::string& message);
 
   /// A line for the end of the text, once: the folders that were searched.
   void note(const std::string& text);
@@ -37,7 +46,10 @@ class Diagnostics {
   struct Diagnostic {
     Place place;
     std::string text;
+    bool is_unmet;
   };
+  void add(const Place& place, const std::string& message, const std::string& hint, bool is_unmet);
+
   std::vector<Diagnostic> found_;
   std::set<std::string> said_;
   std::vector<std::string> notes_;

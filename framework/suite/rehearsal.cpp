@@ -76,7 +76,7 @@ bool Rehearsal::fits(const PlacedSetting& placed, const Instance& estimator, con
     missing.push_back(text);
   if (const std::string why = refuses_pairs(estimator); cast.antithetic && !why.empty())
     missing.push_back(why);
-  for (const std::string& text : missing) diagnostics_.add(placed.place, text);
+  for (const std::string& text : missing) diagnostics_.add_unmet(placed.place, text);
   return missing.empty();
 }
 

@@ -13,9 +13,15 @@ struct BatchMean {
                              .summary = "Mean of this batch, own trajectory included (biased)",
                              .source = "common practice; the bias is (1 - 1/N), README"};
 
-  BatchMean(const Values&, const Context&) {}
+  std::size_t N;
 
-  void describe(std::size_t, BaselineInfo& about) const { about.dependence = SEEDBED_THIS_BATCH; }
+  BatchMean(const Values&, const Context& context) : N(context.episodes) {}
+
+  /// Every trajectory has a whole return; not every one reaches every step.
+  void describe(std::size_t steps, BaselineInfo& about) const {
+    about.dependence = SEEDBED_THIS_BATCH;
+    if (steps == 1 && N > 0) about.own_share = 1.0 / static_cast<double>(N);
+  }
 
   void values(const Batch& batch, const seedbed_targets& targets, const double*, double* b,
               Scratch& scratch) const {

@@ -31,7 +31,7 @@ struct EpisodicNaturalActorCritic {
 
   void describe(EstimatorInfo& about) const {
     about.estimand = SEEDBED_NATURAL_DIRECTION;
-    about.bias = SEEDBED_CONSISTENT;
+    about.bias = SEEDBED_BIASED;  // by A's error, O(1/N), by the ridge, and by gamma^t
     about.coupling = SEEDBED_U_STATISTIC;  // every contribution holds the A of all
   }
 

@@ -31,7 +31,7 @@ struct Natural {
 
   void describe(EstimatorInfo& about) const {
     about.estimand = SEEDBED_NATURAL_DIRECTION;
-    about.bias = baseline.bias() == SEEDBED_BIASED ? SEEDBED_BIASED : SEEDBED_CONSISTENT;
+    about.bias = SEEDBED_BIASED;  // by F's error, O(1/N), and by the ridge
     about.coupling = SEEDBED_U_STATISTIC;  // every contribution holds the F of all
     about.state_size = baseline.state_size();
   }

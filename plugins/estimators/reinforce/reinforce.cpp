@@ -25,6 +25,7 @@ struct Reinforce {
   void describe(EstimatorInfo& about) const {
     about.estimand = SEEDBED_GRADIENT_OF_J;
     about.bias = baseline.bias();
+    about.relative_bias = baseline.relative_bias();
     about.coupling = baseline.coupling();
     about.state_size = baseline.state_size();
   }

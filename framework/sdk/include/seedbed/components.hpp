@@ -29,6 +29,8 @@ class Baseline {
   std::uint32_t bias() const {
     return info_.dependence == SEEDBED_THIS_BATCH ? SEEDBED_BIASED : SEEDBED_UNBIASED;
   }
+  /// What b's own share of each whole return leaves out of the gradient: -1/N of a mean of N.
+  double relative_bias() const { return -info_.own_share; }
   std::uint32_t coupling() const {
     return info_.dependence >= SEEDBED_OTHER_TRAJECTORIES ? SEEDBED_U_STATISTIC
                                                           : SEEDBED_INDEPENDENT;
@@ -66,7 +68,7 @@ class Baseline {
 
   const seedbed_component* component_;
   std::size_t steps_;
-  seedbed_baseline_info info_{SEEDBED_NOTHING, 0};
+  seedbed_baseline_info info_{};
 };
 
 /// Where an estimate goes.

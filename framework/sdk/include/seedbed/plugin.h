@@ -265,6 +265,7 @@ typedef struct seedbed_targets {
 typedef struct seedbed_baseline_info {
   uint32_t dependence;
   uint64_t state_size;
+  double own_share; /* THIS_BATCH: weight of a target's own value in its b, if all have one; else 0 */
 } seedbed_baseline_info;
 
 typedef struct seedbed_baseline {
@@ -314,6 +315,7 @@ typedef struct seedbed_estimator_info {
   const char *const *policy_capabilities;
   uint64_t state_size;                   /* its baseline's included */
   uint64_t plan_uniforms, plan_normals;  /* noise numbers that plan needs, in all */
+  double relative_bias; /* BIASED, and known: E g = (1 + relative_bias) times the estimand; else 0 */
 } seedbed_estimator_info;
 
 typedef struct seedbed_plan seedbed_plan;

@@ -1,0 +1,187 @@
+#include "oracle/noise_certificate.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <seedbed/error.hpp>
+
+#include "engine/call.hpp"
+#include "engine/estimate.hpp"
+#include "engine/statistics.hpp"
+#include "oracle/noise_batches.hpp"
+
+namespace seedbed {
+
+namespace {
+
+seedbed_estimator_info describe(const Instance& estimator) {
+  seedbed_estimator_info info{};
+  estimator.functions<seedbed_estimator>().describe(estimator.self(), &info);
+  return info;
+}
+
+/// One pass over every batch, with one quadrature rule.
+class Pass {
+ public:
+  Pass(const NoiseStudy& study, std::size_t nodes, Arena& arena)
+      : study_(study),
+        functions_(study.estimator.functions<seedbed_estimator>()),
+        nodes_(nodes),
+        arena_(arena),
+        left_(study.most),
+        info_(describe(study.estimator)),
+        tree_(study.problem, info_.needs, nodes, arena),
+        gradient_(study.theta.size()),
+        smoothed_(study.theta.size()) {}
+
+  /// False: too many batches.
+  bool run() {
+    if (study_.earlier_theta.empty()) return measure(study_.state, 1.0);
+    bool fits = true;
+    const bool first = each_batch(
+        study_.earlier_theta, study_.state, [&](const seedbed_batch& batch, double probability) {
+          if (fits) fits = measure(committed(batch), probability);
+        });
+    return first && fits;
+  }
+
+  const WeighedMoments& gradient() const { return gradient_; }
+  std::vector<double> smoothed() const { return smoothed_.mean(); }
+  bool counts_all() const {
+    return !tree_.has_normals() && info_.plan_normals + info_.plan_uniforms == 0;
+  }
+  const seedbed_estimator_info& info() const { return info_; }
+
+  void demand_J(const Exact& truth) {
+    const std::optional<NoiseCases> cases = tree_.grow({{study_.theta}}, study_.most);
+    if (!cases) return;
+    Recording episodes = cases->episodes;
+    episodes.discount = study_.problem.objective().discount;
+    const std::vector<double> R = returns_of(episodes.view());
+    WeighedMoments moments(1);
+    for (std::size_t c = 0; c < R.size(); ++c) moments.add(cases->probability[c], &R[c]);
+    const double J = moments.mean()[0];
+    const double scale = std::abs(truth.J) + std::sqrt(std::max(0.0, moments.variance(0)));
+    if (!(std::abs(J - truth.J) <= 1e-9 * scale))
+      throw Error(study_.problem.environment().plugin().title() + " with " +
+                  study_.problem.policy().plugin().title() +
+                  ": enumeration: expected a mean return of J = " + std::to_string(truth.J) +
+                  ", got " + std::to_string(J));
+  }
+
+ private:
+  using Visit = std::function<void(const seedbed_batch&, double probability)>;
+
+  bool measure(const std::vector<double>& state, double weight) {
+    return each_batch(study_.theta, state, [&](const seedbed_batch& batch, double probability) {
+      const Estimate made =
+          estimate(study_.estimator, batch, study_.theta, state, false, arena_);
+      gradient_.add(weight * probability, made.gradient.data());
+    });
+  }
+
+  std::vector<double> committed(const seedbed_batch& batch) {
+    std::vector<double> state = study_.state;
+    if (functions_.commit)
+      call(study_.estimator, "commit", [&](seedbed_message* message) {
+        return functions_.commit(study_.estimator.self(), &batch, study_.earlier_theta.data(),
+                                 state.data(), arena_.fresh(), message);
+      });
+    return state;
+  }
+
+  /// Over the numbers of the plan, then over what they ask for.
+  bool each_batch(const std::vector<double>& theta, const std::vector<double>& state,
+                  const Visit& visit) {
+    const double count = grid_size(info_.plan_uniforms, info_.plan_normals, nodes_);
+    if (count > static_cast<double>(left_)) return false;
+    const NoiseNodes plans = noise_grid(info_.plan_uniforms, info_.plan_normals, nodes_);
+    bool fits = true;
+    for (std::size_t k = 0; fits && k < plans.size(); ++k) {
+      const std::vector<Request> requests =
+          functions_.plan ? planned_requests(study_.estimator, study_.problem, theta, state,
+                                             plans[k].uniform, plans[k].normal)
+                          : std::vector<Request>{{theta, study_.N, 0, SEEDBED_PLAIN, {}, {}}};
+      smooth(requests, theta, plans[k].weight);
+      fits = for_each_batch(tree_, study_.problem, requests, left_,
+                            [&](const seedbed_batch& batch, double probability) {
+                              if (left_ > 0) --left_;
+                              visit(batch, plans[k].weight * probability);
+                            });
+    }
+    return fits;
+  }
+
+  /// Adds the mean of grad J over the thetas of the requests.
+  void smooth(const std::vector<Request>& requests, const std::vector<double>& theta,
+              double weight) {
+    if (info_.estimand != SEEDBED_GRADIENT_OF_SMOOTHED_J) return;
+    const auto moved = [&](const Request& request) { return request.theta != theta; };
+    const bool any = std::ranges::any_of(requests, moved);
+    double episodes = 0.0;
+    for (const Request& request : requests)
+      if (!any || moved(request)) episodes += static_cast<double>(request.episodes);
+    const Objective& o = study_.problem.objective();
+    std::vector<double> mean(theta.size(), 0.0);
+    for (const Request& request : requests) {
+      if (any && !moved(request)) continue;
+      const auto at = exact(study_.problem.environment(), study_.problem.policy(), o.horizon,
+                            o.discount, request.theta, arena_);
+      for (std::size_t j = 0; j < mean.size(); ++j)
+        mean[j] += static_cast<double>(request.episodes) / episodes * at->gradient[j];
+    }
+    smoothed_.add(weight, mean.data());
+  }
+
+  const NoiseStudy& study_;
+  const seedbed_estimator& functions_;
+  std::size_t nodes_;
+  Arena& arena_;
+  std::size_t left_;
+  seedbed_estimator_info info_;
+  NoiseTree tree_;
+  WeighedMoments gradient_, smoothed_;
+};
+
+double largest_difference(const std::vector<double>& a, const std::vector<double>& b) {
+  double largest = 0.0;
+  for (std::size_t j = 0; j < a.size(); ++j) largest = std::max(largest, std::abs(a[j] - b[j]));
+  return largest;
+}
+
+}  // namespace
+
+std::optional<Certificate> certify_over_noise(const NoiseStudy& study, Arena& arena) {
+  constexpr std::size_t first_rule = 4, last_rule = 24;
+  constexpr double agreed = 1e-13;
+  const Objective& o = study.problem.objective();
+  const auto truth = exact(study.problem.environment(), study.problem.policy(), o.horizon,
+                           o.discount, study.theta, arena);
+  if (!truth)
+    throw Error(study.problem.environment().plugin().title() + " with " +
+                study.problem.policy().plugin().title() +
+                ": certify: expected a process whose gradient is known");
+  std::optional<Certificate> known, result;
+  for (std::size_t nodes = first_rule; nodes <= last_rule; nodes += 2) {
+    Pass pass(study, nodes, arena);
+    if (nodes == first_rule) pass.demand_J(*truth);
+    if (!pass.run()) break;
+    Certificate now{*truth, study.N, pass.gradient()};
+    if (pass.info().estimand == SEEDBED_GRADIENT_OF_SMOOTHED_J)
+      now.truth.gradient = pass.smoothed();
+    if (pass.counts_all()) return now;
+    if (known) {
+      now.mean_error = std::max(
+          largest_difference(now.gradient.mean(), known->gradient.mean()),
+          largest_difference(now.truth.gradient, known->truth.gradient));
+      now.trace_error = std::abs(now.trace() - known->trace());
+      result = now;
+      double scale = std::sqrt(now.trace());
+      for (const double g : now.truth.gradient) scale = std::max(scale, std::abs(g));
+      if (now.mean_error <= agreed * scale && now.trace_error <= agreed * scale * scale) break;
+    }
+    known = std::move(now);
+  }
+  return result;
+}
+
+}  // namespace seedbed
