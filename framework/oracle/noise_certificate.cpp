@@ -39,9 +39,17 @@ class Pass {
     bool fits = true;
     const bool first = each_batch(
         study_.earlier_theta, study_.state, [&](const seedbed_batch& batch, double probability) {
-          if (fits) fits = measure(committed(batch), probability);
+          if (fits) fits = measure(committed(batch, study_.earlier_theta), probability);
         });
     return first && fits;
+  }
+
+  std::optional<std::vector<double>> some_state() {
+    std::optional<std::vector<double>> state;
+    each_batch(study_.theta, study_.state, [&](const seedbed_batch& batch, double) {
+      if (!state) state = committed(batch, study_.theta);
+    });
+    return state;
   }
 
   const WeighedMoments& gradient() const { return gradient_; }
@@ -53,7 +61,7 @@ class Pass {
 
   void demand_J(const Exact& truth) {
     const std::optional<NoiseCases> cases = tree_.grow({{study_.theta}}, study_.most);
-    if (!cases) return;
+    if (!cases) return;  // nor will the pass fit
     Recording episodes = cases->episodes;
     episodes.discount = study_.problem.objective().discount;
     const std::vector<double> R = returns_of(episodes.view());
@@ -79,12 +87,12 @@ class Pass {
     });
   }
 
-  std::vector<double> committed(const seedbed_batch& batch) {
+  std::vector<double> committed(const seedbed_batch& batch, const std::vector<double>& theta) {
     std::vector<double> state = study_.state;
     if (functions_.commit)
       call(study_.estimator, "commit", [&](seedbed_message* message) {
-        return functions_.commit(study_.estimator.self(), &batch, study_.earlier_theta.data(),
-                                 state.data(), arena_.fresh(), message);
+        return functions_.commit(study_.estimator.self(), &batch, theta.data(), state.data(),
+                                 arena_.fresh(), message);
       });
     return state;
   }
@@ -148,10 +156,15 @@ double largest_difference(const std::vector<double>& a, const std::vector<double
   return largest;
 }
 
+constexpr std::size_t first_rule = 4, last_rule = 24;
+
 }  // namespace
 
+std::optional<std::vector<double>> state_after_a_batch(const NoiseStudy& study, Arena& arena) {
+  return Pass(study, first_rule, arena).some_state();
+}
+
 std::optional<Certificate> certify_over_noise(const NoiseStudy& study, Arena& arena) {
-  constexpr std::size_t first_rule = 4, last_rule = 24;
   constexpr double agreed = 1e-13;
   const Objective& o = study.problem.objective();
   const auto truth = exact(study.problem.environment(), study.problem.policy(), o.horizon,

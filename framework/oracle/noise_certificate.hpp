@@ -30,4 +30,8 @@ struct NoiseStudy {
 /// the episodes' mean return is not J: then the process hides something from its model.
 std::optional<Certificate> certify_over_noise(const NoiseStudy& study, Arena& arena);
 
+/// The estimator's state after some batch that it may meet: the first that an enumeration brings.
+/// None when the batches are too many to begin with.
+std::optional<std::vector<double>> state_after_a_batch(const NoiseStudy& study, Arena& arena);
+
 }  // namespace seedbed

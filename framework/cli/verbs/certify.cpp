@@ -28,42 +28,86 @@ std::string words(const std::vector<double>& x) {
   return text;
 }
 
-Json json_of(const Certification& c) {
-  Json findings = Json::array();
-  for (const Finding& f : c.findings)
-    findings.push_back({{"process", f.process},
-                        {"horizon", f.horizon},
-                        {"discount", f.discount},
-                        {"N", f.N},
-                        {"later_state", f.later},
-                        {"gradient", f.truth},
-                        {"bias", f.bias},
-                        {"variance_trace", f.variance},
-                        {"yardstick_variance_trace", f.yardstick},
-                        {"unbiased", f.unbiased}});
-  Json json{{"estimator", c.title},        {"estimand", c.estimand}, {"declared", c.declared},
-            {"contributions", c.coupling}, {"findings", findings},   {"judged", c.judged},
-            {"passed", c.passed},          {"verdict", c.verdict}};
-  if (!std::isnan(c.curl)) json["relative_curl"] = c.curl;
+Json json_of(const Finding& f) {
+  Json json{{"process", f.process},
+            {"horizon", f.horizon},
+            {"discount", f.discount},
+            {"N", f.N},
+            {"later_state", f.later},
+            {"estimand", f.truth},
+            {"bias", f.bias},
+            {"bias_norm", norm(f.bias)},
+            {"bias_error", f.bias_error},
+            {"variance_trace", f.variance},
+            {"variance_error", f.variance_error},
+            {"reinforce_variance_trace", f.reinforce},
+            {"best_known_variance_trace", f.best},
+            {"unbiased", f.unbiased},
+            {"as_declared", f.as_declared}};
   return json;
 }
 
-void print(const Certification& c) {
-  fmt::print("{}: {}; declared {}; contributions: {}\n\n", c.title, c.estimand, c.declared,
-             c.coupling);
-  fmt::print("{:<26} {:>2} {:>5} {:>2}  {:>11}  {:>12}  {:>9}\n", "process", "H", "gamma", "N",
-             "bias (norm)", "variance", "against *");
+Json json_of(const Certification& c) {
+  Json json{{"estimator", c.title}, {"estimand", c.estimand}, {"declared", c.declared}};
+  if (c.relative_bias != 0.0) json["declared_relative_bias"] = c.relative_bias;
+  json["contributions"] = c.coupling;
+  json["findings"] = json["limits"] = json["omissions"] = Json::array();
+  for (const Finding& f : c.findings) json["findings"].push_back(json_of(f));
+  for (const Limit& l : c.limits)
+    json["limits"].push_back({{"process", l.process},
+                              {"bias_norm", l.bias},
+                              {"bias_norm_of_eight", l.bias_of_eight},
+                              {"vanishes", l.vanishes}});
+  for (const Omission& o : c.omissions)
+    json["omissions"].push_back({{"process", o.process}, {"N", o.N}, {"reason", o.reason}});
+  if (!std::isnan(c.curl)) json["relative_curl"] = c.curl;
+  json["passed"] = c.passed;
+  json["verdict"] = c.verdict;
+  return json;
+}
+
+/// "0.0123" or "0.0123 (1e-9)", with what quadrature leaves open; below rounding it says nothing.
+std::string with_error(double value, double error) {
+  const std::string text = fmt::format("{:.6g}", value);
+  return error > 1e-9 * std::abs(value) ? text + fmt::format(" ({:.0e})", error) : text;
+}
+
+/// Variance as a multiple of another; "-" where that is 0.
+std::string ratio(double variance, double other) {
+  return other > 0.0 ? fmt::format("{:.4g}", variance / other) : "-";
+}
+
+void print_findings(const Certification& c) {
+  fmt::print("{:<24} {:>2} {:>5} {:>2}  {:>11}  {:>18}  {:>11}  {:>10}\n", "process", "H", "gamma",
+             "N", "bias (norm)", "variance", "/ REINFORCE", "/ best");
   for (const Finding& f : c.findings) {
-    fmt::print("{:<26} {:>2} {:>5} {:>2}  {:>11}  {:>12.6g}  {:>9.4g}\n",
+    fmt::print("{:<24} {:>2} {:>5} {:>2}  {:>11}  {:>18}  {:>11}  {:>10}\n",
                f.process + (f.later ? " (later)" : ""), f.horizon, f.discount, f.N,
-               f.unbiased ? "0" : fmt::format("{:.6g}", norm(f.bias)), f.variance,
-               f.variance / f.yardstick);
+               f.unbiased ? "0" : fmt::format("{:.6g}", norm(f.bias)),
+               with_error(f.variance, f.variance_error), ratio(f.variance, f.reinforce),
+               ratio(f.variance, f.best));
     if (!f.unbiased)
-      fmt::print("    gradient  {}\n    bias      {}\n", words(f.truth), words(f.bias));
+      fmt::print("    estimand  {}\n    bias      {}\n", words(f.truth), words(f.bias));
+    if (f.bias_error > 1e-10 * norm(f.truth))
+      fmt::print("    quadrature leaves {:.0e} of each component open\n", f.bias_error);
   }
+}
+
+void print(const Certification& c) {
+  fmt::print("{}: {}; declared {}{}; contributions: {}\n\n", c.title, c.estimand, c.declared,
+             c.relative_bias != 0.0 ? fmt::format(" by {:.6g} of it", c.relative_bias) : "",
+             c.coupling);
+  print_findings(c);
+  for (const Limit& l : c.limits)
+    fmt::print("{:<24} the whole distribution as one batch: bias {:.6g}, eight times it: {:.6g}\n",
+               l.process, l.bias, l.bias_of_eight);
+  for (const Omission& o : c.omissions)
+    fmt::print("{:<24} {}left out: {}\n", o.process, o.N > 0 ? fmt::format("N = {} ", o.N) : "",
+               o.reason);
   fmt::print(
-      "\n* variance as a ratio to that of the process's yardstick; variance: trace of the "
-      "exact covariance.\n");
+      "\nvariance: trace of the exact covariance (in brackets: what quadrature leaves open); "
+      "as a ratio to that of\nREINFORCE from N episodes, and to the smallest of an unbiased "
+      "estimator that the oracle knows.\n");
   if (c.curl > symmetric)
     fmt::print(
         "Its mean is the gradient of nothing: the Jacobian is not symmetric (by {:.3g} of "
