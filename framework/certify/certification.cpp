@@ -82,7 +82,7 @@ Certification certify_on_all(const fs::path& folder, const std::string& name,
       examine(process, read_suite(file, overrides, registry), c);
     } catch (const SuiteError& error) {
       if (!error.only_unmet() || (file == files.back() && c.title.empty())) throw;
-      c.omissions.push_back({process, 0, first_error(error.what())});
+      c.omissions.push_back({process, 0, false, first_error(error.what())});
     }
     if (!c.failure.empty()) break;
   }

@@ -30,6 +30,7 @@ struct Finding {
 struct Omission {
   std::string process;
   std::uint64_t N = 0;  ///< 0: on the process at all
+  bool later = false;
   std::string reason;
 };
 

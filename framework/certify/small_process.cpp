@@ -12,7 +12,7 @@ namespace seedbed {
 namespace {
 
 /// Batches that are enumerated for one number of episodes.
-constexpr std::size_t most_batches = 1 << 17;
+constexpr std::size_t most_batches = 1 << 16;
 
 const Configuration& only_cell(const Suite& suite) {
   if (suite.stages.size() != 1 || suite.stages[0].kind != StageKind::gradient ||

@@ -6,6 +6,8 @@ namespace seedbed {
 
 namespace {
 
+constexpr std::size_t work_of_a_case = 4;  // in batches
+
 /// The episodes of a batch under one noise name, and what can become of them.
 struct Group {
   std::vector<std::size_t> episodes;  // of the batch; player p is episodes[p]
@@ -58,7 +60,7 @@ void describe(const std::vector<Request>& requests, Recording& batch) {
 }  // namespace
 
 bool for_each_batch(NoiseTree& tree, const DecisionProblem& problem,
-                    const std::vector<Request>& requests, std::size_t most,
+                    const std::vector<Request>& requests, std::size_t& left,
                     const std::function<void(const seedbed_batch&, double probability)>& visit) {
   std::vector<Group> groups = groups_of(requests);
   std::map<std::vector<Player>, NoiseCases> known;
@@ -68,14 +70,16 @@ bool for_each_batch(NoiseTree& tree, const DecisionProblem& problem,
     episodes += group.players.size();
     auto place = known.find(group.players);
     if (place == known.end()) {
-      std::optional<NoiseCases> cases = tree.grow(group.players, most);
+      std::optional<NoiseCases> cases = tree.grow(group.players, left / work_of_a_case);
       if (!cases) return false;
+      left -= work_of_a_case * cases->probability.size();
       place = known.emplace(group.players, std::move(*cases)).first;
     }
     group.cases = &place->second;
     count *= static_cast<double>(group.cases->probability.size());
-    if (count > static_cast<double>(most)) return false;
+    if (count > static_cast<double>(left)) return false;
   }
+  left -= static_cast<std::size_t>(count);
   Recording batch = frame(tree, problem, requests);
   std::vector<std::size_t> chosen(groups.size(), 0);
   for (std::size_t digit = 0; digit < groups.size();) {

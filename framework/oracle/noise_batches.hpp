@@ -7,11 +7,11 @@
 namespace seedbed {
 
 /// Hands every batch that the requests can bring to `visit`, with its probability: episodes under
-/// one noise name fall together, those under different names do not. False, and nothing was visited,
-/// when there are more than `most` batches. Throws Error when a request starts elsewhere than the
-/// environment's reset.
+/// one noise name fall together, those under different names do not. `left` is lowered by one for
+/// every batch and by four for every case of a name; false, and nothing was visited, when it does
+/// not suffice. Throws Error when a request starts elsewhere than the environment's reset.
 bool for_each_batch(NoiseTree& tree, const DecisionProblem& problem,
-                    const std::vector<Request>& requests, std::size_t most,
+                    const std::vector<Request>& requests, std::size_t& left,
                     const std::function<void(const seedbed_batch&, double probability)>& visit);
 
 }  // namespace seedbed

@@ -58,6 +58,7 @@ class Pass {
     return !tree_.has_normals() && info_.plan_normals + info_.plan_uniforms == 0;
   }
   const seedbed_estimator_info& info() const { return info_; }
+  std::size_t work() const { return study_.most - left_; }
 
   void demand_J(const Exact& truth) {
     const std::optional<NoiseCases> cases = tree_.grow({{study_.theta}}, study_.most);
@@ -112,7 +113,6 @@ class Pass {
       smooth(requests, theta, plans[k].weight);
       fits = for_each_batch(tree_, study_.problem, requests, left_,
                             [&](const seedbed_batch& batch, double probability) {
-                              if (left_ > 0) --left_;
                               visit(batch, plans[k].weight * probability);
                             });
     }
@@ -123,21 +123,22 @@ class Pass {
   void smooth(const std::vector<Request>& requests, const std::vector<double>& theta,
               double weight) {
     if (info_.estimand != SEEDBED_GRADIENT_OF_SMOOTHED_J) return;
-    const auto moved = [&](const Request& request) { return request.theta != theta; };
-    const bool any = std::ranges::any_of(requests, moved);
-    double episodes = 0.0;
-    for (const Request& request : requests)
-      if (!any || moved(request)) episodes += static_cast<double>(request.episodes);
+    if (moves_.empty())  // at the first node no number of the plan is 0
+      for (const Request& request : requests) moves_.push_back(request.theta != theta);
+    const bool any = std::ranges::find(moves_, true) != moves_.end();
     const Objective& o = study_.problem.objective();
-    std::vector<double> mean(theta.size(), 0.0);
-    for (const Request& request : requests) {
-      if (any && !moved(request)) continue;
+    std::vector<double> sum(theta.size(), 0.0);
+    double episodes = 0.0;
+    for (std::size_t k = 0; k < requests.size(); ++k) {
+      if (any && !moves_.at(k)) continue;
+      const auto n = static_cast<double>(requests[k].episodes);
       const auto at = exact(study_.problem.environment(), study_.problem.policy(), o.horizon,
-                            o.discount, request.theta, arena_);
-      for (std::size_t j = 0; j < mean.size(); ++j)
-        mean[j] += static_cast<double>(request.episodes) / episodes * at->gradient[j];
+                            o.discount, requests[k].theta, arena_);
+      for (std::size_t j = 0; j < sum.size(); ++j) sum[j] += n * at->gradient[j];
+      episodes += n;
     }
-    smoothed_.add(weight, mean.data());
+    for (double& entry : sum) entry /= episodes;
+    smoothed_.add(weight, sum.data());
   }
 
   const NoiseStudy& study_;
@@ -148,6 +149,7 @@ class Pass {
   seedbed_estimator_info info_;
   NoiseTree tree_;
   WeighedMoments gradient_, smoothed_;
+  std::vector<bool> moves_;  // per request: whether its theta is another one
 };
 
 double largest_difference(const std::vector<double>& a, const std::vector<double>& b) {
@@ -165,7 +167,8 @@ std::optional<std::vector<double>> state_after_a_batch(const NoiseStudy& study, 
 }
 
 std::optional<Certificate> certify_over_noise(const NoiseStudy& study, Arena& arena) {
-  constexpr double agreed = 1e-13;
+  constexpr double agreed = 1e-12, settled = 1e-8;
+  constexpr std::size_t enough = 1 << 12;  // for a variance that no polynomial follows
   const Objective& o = study.problem.objective();
   const auto truth = exact(study.problem.environment(), study.problem.policy(), o.horizon,
                            o.discount, study.theta, arena);
@@ -174,7 +177,7 @@ std::optional<Certificate> certify_over_noise(const NoiseStudy& study, Arena& ar
                 study.problem.policy().plugin().title() +
                 ": certify: expected a process whose gradient is known");
   std::optional<Certificate> known, result;
-  for (std::size_t nodes = first_rule; nodes <= last_rule; nodes += 2) {
+  for (std::size_t nodes = first_rule; nodes <= last_rule; ++nodes) {
     Pass pass(study, nodes, arena);
     if (nodes == first_rule) pass.demand_J(*truth);
     if (!pass.run()) break;
@@ -191,6 +194,7 @@ std::optional<Certificate> certify_over_noise(const NoiseStudy& study, Arena& ar
       double scale = std::sqrt(now.trace());
       for (const double g : now.truth.gradient) scale = std::max(scale, std::abs(g));
       if (now.mean_error <= agreed * scale && now.trace_error <= agreed * scale * scale) break;
+      if (now.mean_error <= settled * scale && pass.work() > enough) break;
     }
     known = std::move(now);
   }

@@ -17,13 +17,14 @@ struct NoiseStudy {
   /// Where not empty: a batch at this theta comes first, and its commit makes the state. All is
   /// then the mean over both.
   std::vector<double> earlier_theta = {};
-  std::size_t most = 1 << 17;  ///< batches of one quadrature rule
+  std::size_t most = 1 << 17;  ///< work with one quadrature rule, in batches
 };
 
 /// Every batch, weighed with its probability. Uniform numbers are enumerated without error (see
 /// jumps_of); normal ones, and those of the plan, take the nodes of quadrature rules that grow until
-/// two of them agree to 1e-13 of the largest number, or the next has too many batches: `mean_error`
-/// and `trace_error` are what the last two differ by. None when a rule and one more do not fit.
+/// two of them agree to 1e-12 of the largest number, or the mean to 1e-8 and there is much to do for
+/// more, or the next has too many batches: `mean_error` and `trace_error` are what the last two
+/// differ by. None when a rule and one more do not fit.
 ///
 /// The truth is the gradient of J; of an estimator of a smoothed J it is the mean of grad J over the
 /// thetas that the estimator asks for, itself left out where it asks for others. Throws Error when

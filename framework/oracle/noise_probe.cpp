@@ -1,6 +1,7 @@
 #include "oracle/noise_probe.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 #include "engine/call.hpp"
 
@@ -80,6 +81,22 @@ NoiseProbe::Outputs NoiseProbe::act(const std::vector<double>& theta, std::int64
   return taken(out, actions + 1, nodes.size());
 }
 
+std::vector<double> NoiseProbe::cumulative(const std::vector<double>& theta, std::int64_t t,
+                                           const std::vector<double>& observation) {
+  const auto* enumerate = static_cast<const seedbed_enumerate*>(
+      problem_.policy().plugin().capability(SEEDBED_POLICY_ENUMERATE));
+  if (!enumerate) return {};
+  Block p(enumerate->actions(problem_.policy().self()), 1);
+  const Block seen = spread(observation, 1);
+  call(problem_.policy(), "probabilities", [&](seedbed_message* message) {
+    return enumerate->probabilities(problem_.policy().self(), theta.data(), 1, &t, seen.in(),
+                                    p.out(), arena_.fresh(), message);
+  });
+  std::partial_sum(p.data.begin(), p.data.end(), p.data.begin());
+  p.data.pop_back();
+  return p.data;
+}
+
 NoiseProbe::Outputs NoiseProbe::step(const std::vector<double>& state,
                                      const std::vector<double>& action, const NoiseNodes& nodes) {
   const Block uniform = columns(nodes, &NoiseNode::uniform),
@@ -96,8 +113,29 @@ NoiseProbe::Outputs NoiseProbe::step(const std::vector<double>& state,
   return taken(out, S + O + 2, nodes.size());
 }
 
-std::vector<double> jumps_of(
-    const std::function<NoiseProbe::Outputs(const std::vector<double>&)>& f) {
+namespace {
+
+using OfUniform = std::function<NoiseProbe::Outputs(const std::vector<double>&)>;
+
+/// Whether f jumps at each of these numbers and is constant between them.
+bool jumps_at(const OfUniform& f, const std::vector<double>& likely) {
+  constexpr double near = 0x1p-40;
+  std::vector<double> u{0x1p-53};
+  for (const double jump : likely) {
+    if (!(jump - near > u.back() && jump + near < 1.0 - 0x1p-53)) return false;
+    u.insert(u.end(), {jump - near, jump + near});
+  }
+  u.push_back(1.0 - 0x1p-53);
+  const NoiseProbe::Outputs values = f(u);
+  for (std::size_t k = 0; k + 1 < u.size(); ++k)
+    if ((values[k] == values[k + 1]) != (k % 2 == 0)) return false;
+  return true;
+}
+
+}  // namespace
+
+std::vector<double> jumps_of(const OfUniform& f, const std::vector<double>& likely) {
+  if (!likely.empty() && jumps_at(f, likely)) return likely;
   constexpr std::size_t grid = 96, most = 1024, inner = SEEDBED_LANES;
   struct Gap {
     double low, high;

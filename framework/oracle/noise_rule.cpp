@@ -1,6 +1,5 @@
 #include "oracle/noise_rule.hpp"
 
-#include <cassert>
 #include <cmath>
 
 namespace seedbed {
@@ -44,10 +43,9 @@ struct Polynomials {
 /// positive side by bisection and mirrored. Source: Golub & Welsch 1969.
 NoiseRule gauss(const Polynomials& polynomials, double bound) {
   const std::size_t n = polynomials.n();
-  assert(n % 2 == 0);
   NoiseRule rule{std::vector<double>(n), std::vector<double>(n)};
-  for (std::size_t i = 0; i < n / 2; ++i) {  // root i from above
-    double low = 0.0, high = bound;
+  for (std::size_t i = 0; i < (n + 1) / 2; ++i) {  // root i from above
+    double low = 0.0, high = 2 * i + 1 == n ? 0.0 : bound;
     while (true) {
       const double middle = 0.5 * (low + high);
       if (middle <= low || middle >= high) break;
@@ -72,7 +70,7 @@ NoiseRule normal_rule(std::size_t n) {
 }
 
 NoiseRule uniform_rule(std::size_t n) {
-  Polynomials legendre{std::vector<double>(n / 2 % 2 == 0 ? n / 2 + 1 : n / 2 + 2)};
+  Polynomials legendre{std::vector<double>((n + 1) / 2 + 1)};
   for (std::size_t k = 1; k < legendre.b.size(); ++k) {
     const auto order = static_cast<double>(k);
     legendre.b[k] = order / std::sqrt(4.0 * order * order - 1.0);

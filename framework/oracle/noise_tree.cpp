@@ -7,18 +7,6 @@
 
 namespace seedbed {
 
-struct NoiseTree::Walker {
-  struct Step {
-    std::vector<double> state, observation, action;
-    NoiseNode policy_noise, step_noise;
-    double log_prob = 0.0, reward = 0.0;
-  };
-  std::vector<double> state, observation;
-  NoiseNode reset_noise;
-  std::vector<Step> steps;
-  bool ended = false, terminated = false;
-};
-
 struct NoiseTree::Branch {
   double probability;
   std::vector<Walker> walkers;
@@ -62,6 +50,7 @@ NoiseTree::Roll NoiseTree::reset() {
             return probe_.reset(nodes);
           },
           [](const Player&, const Walker&) { return std::vector<double>{0.0}; },
+          [](const Player&, const Walker&) { return std::vector<double>(); },
           [&info](Walker& walker, const NoiseNode& noise, const std::vector<double>& output) {
             walker.state = part(output, 0, info.state_size);
             walker.observation = part(output, info.state_size, info.observation->size);
@@ -73,19 +62,23 @@ NoiseTree::Roll NoiseTree::act() {
   const auto& info = problem_.policy_info();
   return {info.uniforms, info.normals, (needs_ & SEEDBED_NEEDS_POLICY_NOISE) != 0,
           [this](const Player& player, const Walker& walker, const NoiseNodes& nodes) {
-            return probe_.act(player.theta, static_cast<std::int64_t>(walker.steps.size()),
+            return probe_.act(player.theta, static_cast<std::int64_t>(walker.steps),
                               walker.observation, nodes);
           },
           [](const Player& player, const Walker& walker) {
-            std::vector<double> key{1.0, static_cast<double>(walker.steps.size())};
+            std::vector<double> key{1.0, static_cast<double>(walker.steps)};
             append(key, player.theta);
             append(key, walker.observation);
             return key;
           },
+          [this](const Player& player, const Walker& walker) {
+            return probe_.cumulative(player.theta, static_cast<std::int64_t>(walker.steps),
+                                     walker.observation);
+          },
           [](Walker& walker, const NoiseNode& noise, const std::vector<double>& output) {
-            walker.steps.push_back({walker.state, walker.observation,
-                                    part(output, 0, output.size() - 1), noise, {}, output.back(),
-                                    0.0});
+            walker.action = part(output, 0, output.size() - 1);
+            walker.log_prob = output.back();
+            walker.policy_noise = noise;
           }};
 }
 
@@ -94,22 +87,21 @@ NoiseTree::Roll NoiseTree::step() {
   return {info.step_uniforms, info.step_normals,
           (needs_ & SEEDBED_NEEDS_ENVIRONMENT_NOISE) != 0,
           [this](const Player&, const Walker& walker, const NoiseNodes& nodes) {
-            return probe_.step(walker.state, walker.steps.back().action, nodes);
+            return probe_.step(walker.state, walker.action, nodes);
           },
           [](const Player&, const Walker& walker) {
             std::vector<double> key{2.0};
             append(key, walker.state);
-            append(key, walker.steps.back().action);
+            append(key, walker.action);
             return key;
           },
+          [](const Player&, const Walker&) { return std::vector<double>(); },
           [&info, this](Walker& walker, const NoiseNode& noise, const std::vector<double>& output) {
-            walker.state = part(output, 0, info.state_size);
-            walker.observation = part(output, info.state_size, info.observation->size);
-            walker.steps.back().reward = output[output.size() - 2];
-            walker.steps.back().step_noise = noise;
+            walker.go_on(part(output, 0, info.state_size),
+                         part(output, info.state_size, info.observation->size),
+                         output[output.size() - 2], noise);
             walker.terminated = output.back() != 0.0;
-            walker.ended =
-                walker.terminated || walker.steps.size() == problem_.objective().horizon;
+            walker.ended = walker.terminated || walker.steps == problem_.objective().horizon;
           }};
 }
 
@@ -133,14 +125,15 @@ std::vector<NoiseTree::Branch> NoiseTree::grown(const Branch& branch,
                                                 const std::vector<Player>& players,
                                                 const Roll& roll) {
   const NoiseNodes all = nodes(branch, players, roll);
+  NoiseNodes mirrored;
+  for (const NoiseNode& node : all) mirrored.push_back(node.mirrored());
+  const auto seen = [&](std::size_t p) -> const NoiseNodes& {
+    return players[p].transform == SEEDBED_ANTITHETIC ? mirrored : all;
+  };
   std::vector<NoiseProbe::Outputs> outputs(players.size());
-  std::vector<NoiseNodes> seen(players.size(), all);
-  for (std::size_t p = 0; p < players.size(); ++p) {
-    if (branch.walkers[p].ended) continue;
-    if (players[p].transform == SEEDBED_ANTITHETIC)
-      for (NoiseNode& node : seen[p]) node = node.mirrored();
-    outputs[p] = roll.outputs(players[p], branch.walkers[p], seen[p]);
-  }
+  for (std::size_t p = 0; p < players.size(); ++p)
+    if (!branch.walkers[p].ended)
+      outputs[p] = roll.outputs(players[p], branch.walkers[p], seen(p));
   std::map<std::vector<double>, std::size_t> known;
   std::vector<Branch> children;
   for (std::size_t k = 0; k < all.size(); ++k) {
@@ -156,14 +149,18 @@ std::vector<NoiseTree::Branch> NoiseTree::grown(const Branch& branch,
     children.push_back({branch.probability * all[k].weight, branch.walkers});
     for (std::size_t p = 0; p < players.size(); ++p)
       if (!branch.walkers[p].ended)
-        roll.apply(children.back().walkers[p], seen[p][k], outputs[p][k]);
+        roll.apply(children.back().walkers[p], seen(p)[k], outputs[p][k]);
   }
   return children;
 }
 
 NoiseNodes NoiseTree::nodes(const Branch& branch, const std::vector<Player>& players,
                             const Roll& roll) {
-  if (roll.uniforms == 0) return noise_grid(0, roll.normals, nodes_);
+  if (roll.uniforms == 0) {
+    const auto [place, is_new] = grids_.emplace(roll.normals, NoiseNodes());
+    if (is_new) place->second = noise_grid(0, roll.normals, nodes_);
+    return place->second;
+  }
   if (roll.uniforms > 1 || roll.normals > 0)
     throw Error(problem_.environment().plugin().title() + " with " +
                 problem_.policy().plugin().title() +
@@ -175,18 +172,25 @@ NoiseNodes NoiseTree::nodes(const Branch& branch, const std::vector<Player>& pla
   return pieces_between(std::move(all));
 }
 
+/// Of what one player makes of the number that all see: known ones are looked up.
 const std::vector<double>& NoiseTree::jumps(const Player& player, const Walker& walker,
                                             const Roll& roll) {
+  const bool mirrors = player.transform == SEEDBED_ANTITHETIC;
   std::vector<double> key = roll.key(player, walker);
-  key.push_back(static_cast<double>(player.transform));
+  key.push_back(mirrors ? 1.0 : 0.0);
   const auto [place, is_new] = jumps_.emplace(std::move(key), std::vector<double>());
-  if (is_new)
-    place->second = jumps_of([&](const std::vector<double>& u) {
-      NoiseNodes at;
-      for (const double value : u)
-        at.push_back({1.0, {player.transform == SEEDBED_ANTITHETIC ? 1.0 - value : value}, {}});
-      return roll.outputs(player, walker, at);
-    });
+  if (!is_new) return place->second;
+  std::vector<double> likely = roll.likely(player, walker);
+  if (mirrors) {
+    std::ranges::reverse(likely);
+    for (double& jump : likely) jump = 1.0 - jump;
+  }
+  const auto outputs = [&](const std::vector<double>& u) {
+    NoiseNodes at;
+    for (const double value : u) at.push_back({1.0, {mirrors ? 1.0 - value : value}, {}});
+    return roll.outputs(player, walker, at);
+  };
+  place->second = jumps_of(outputs, likely);
   return place->second;
 }
 
@@ -196,32 +200,9 @@ NoiseCases NoiseTree::cases(const std::vector<Branch>& branches, std::size_t pla
   for (std::size_t c = 0; c < branches.size(); ++c) {
     result.probability.push_back(branches[c].probability);
     for (std::size_t p = 0; p < players; ++p)
-      record(branches[c].walkers[p], c * players + p, result.episodes);
+      branches[c].walkers[p].record(c * players + p, result.episodes);
   }
   return result;
-}
-
-void NoiseTree::record(const Walker& walker, std::size_t episode, Recording& to) const {
-  const std::size_t first = to.add(episode, walker.steps.size());
-  const auto put = [](Rows& rows, std::size_t column, const std::vector<double>& numbers) {
-    for (std::size_t i = 0; i < rows.rows(); ++i) rows.row(i)[column] = numbers[i];
-  };
-  for (std::size_t t = 0; t < walker.steps.size(); ++t) {
-    const Walker::Step& step = walker.steps[t];
-    put(to.observation, first + t, step.observation);
-    put(to.action, first + t, step.action);
-    put(to.reward, first + t, {step.reward});
-    put(to.log_prob, first + t, {step.log_prob});
-    put(to.state, first + t, step.state);
-    put(to.policy_uniform, first + t, step.policy_noise.uniform);
-    put(to.policy_normal, first + t, step.policy_noise.normal);
-    put(to.step_uniform, first + t, step.step_noise.uniform);
-    put(to.step_normal, first + t, step.step_noise.normal);
-  }
-  put(to.final_observation, episode, walker.observation);
-  put(to.terminated, episode, {walker.terminated ? 1.0 : 0.0});
-  put(to.reset_uniform, episode, walker.reset_noise.uniform);
-  put(to.reset_normal, episode, walker.reset_noise.normal);
 }
 
 }  // namespace seedbed

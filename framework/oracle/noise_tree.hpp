@@ -5,6 +5,7 @@
 
 #include "engine/recording.hpp"
 #include "oracle/noise_probe.hpp"
+#include "oracle/noise_walker.hpp"
 
 namespace seedbed {
 
@@ -40,13 +41,13 @@ class NoiseTree {
   bool has_normals() const;   ///< Whether a quadrature rule is in it.
 
  private:
-  struct Walker;  // one player's episode so far
-  struct Branch;  // all players', and the probability
+  struct Branch;  // every player's episode so far, and how likely all that is
   struct Roll {   // a call of a plugin that noise goes into
     std::size_t uniforms, normals;
     bool is_kept;  // the noise itself is recorded
     std::function<NoiseProbe::Outputs(const Player&, const Walker&, const NoiseNodes&)> outputs;
     std::function<std::vector<double>(const Player&, const Walker&)> key;  // what outputs depend on
+    std::function<std::vector<double>(const Player&, const Walker&)> likely;  // jumps_of
     std::function<void(Walker&, const NoiseNode&, const std::vector<double>& output)> apply;
   };
   Roll reset();
@@ -58,12 +59,12 @@ class NoiseTree {
   NoiseNodes nodes(const Branch& branch, const std::vector<Player>& players, const Roll& roll);
   const std::vector<double>& jumps(const Player& player, const Walker& walker, const Roll& roll);
   NoiseCases cases(const std::vector<Branch>& branches, std::size_t players) const;
-  void record(const Walker& walker, std::size_t episode, Recording& episodes) const;
 
   const DecisionProblem& problem_;
   std::uint32_t needs_;
   std::size_t nodes_;
   NoiseProbe probe_;
+  std::map<std::size_t, NoiseNodes> grids_;
   std::map<std::vector<double>, std::vector<double>> jumps_;
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <seedbed/error.hpp>
 
@@ -59,7 +60,8 @@ Json json_of(const Certification& c) {
                               {"bias_norm_of_eight", l.bias_of_eight},
                               {"vanishes", l.vanishes}});
   for (const Omission& o : c.omissions)
-    json["omissions"].push_back({{"process", o.process}, {"N", o.N}, {"reason", o.reason}});
+    json["omissions"].push_back(
+        {{"process", o.process}, {"N", o.N}, {"later_state", o.later}, {"reason", o.reason}});
   if (!std::isnan(c.curl)) json["relative_curl"] = c.curl;
   json["passed"] = c.passed;
   json["verdict"] = c.verdict;
@@ -93,6 +95,18 @@ void print_findings(const Certification& c) {
   }
 }
 
+/// One line per reason.
+void print_omissions(const Certification& c) {
+  std::map<std::string, std::string> places;
+  for (const Omission& o : c.omissions) {
+    const std::string place =
+        o.process + (o.N > 0 ? fmt::format(" N = {}", o.N) : "") + (o.later ? " (later)" : "");
+    std::string& text = places[o.reason];
+    text += (text.empty() ? "" : ", ") + place;
+  }
+  for (const auto& [reason, text] : places) fmt::print("\nleft out ({}): {}\n", reason, text);
+}
+
 void print(const Certification& c) {
   fmt::print("{}: {}; declared {}{}; contributions: {}\n\n", c.title, c.estimand, c.declared,
              c.relative_bias != 0.0 ? fmt::format(" by {:.6g} of it", c.relative_bias) : "",
@@ -101,9 +115,7 @@ void print(const Certification& c) {
   for (const Limit& l : c.limits)
     fmt::print("{:<24} the whole distribution as one batch: bias {:.6g}, eight times it: {:.6g}\n",
                l.process, l.bias, l.bias_of_eight);
-  for (const Omission& o : c.omissions)
-    fmt::print("{:<24} {}left out: {}\n", o.process, o.N > 0 ? fmt::format("N = {} ", o.N) : "",
-               o.reason);
+  print_omissions(c);
   fmt::print(
       "\nvariance: trace of the exact covariance (in brackets: what quadrature leaves open); "
       "as a ratio to that of\nREINFORCE from N episodes, and to the smallest of an unbiased "
