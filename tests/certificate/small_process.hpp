@@ -103,14 +103,15 @@ inline SmallProcess ending(std::uint64_t horizon, double discount = 0.9,
 }
 
 /// Two arms; p = pi(1), theta = (0, log p/(1-p)).
-inline SmallProcess bandit(double p, double r_0, double r_1) {
+inline SmallProcess bandit(double p, double r_0, double r_1, std::uint64_t episodes = 0) {
   return {
       "state,action,probability,next_state,reward,terminated\n"
       "start,,1,0,,\n"
       "0,0,1,0," +
           std::to_string(r_0) + ",1\n" + "0,1,1,0," + std::to_string(r_1) + ",1\n",
       {1, 1.0},
-      {0.0, math::log(p / (1.0 - p))}};
+      {0.0, math::log(p / (1.0 - p))},
+      episodes};
 }
 
 }  // namespace seedbed
