@@ -34,7 +34,8 @@ std::string first_error(const std::string& text) {
 
 /// PASS and FAIL in a sentence.
 void judge(Certification& c) {
-  const auto other = std::ranges::find_if(c.findings, [](const Finding& f) { return !f.as_declared; });
+  const auto other =
+      std::ranges::find_if(c.findings, [](const Finding& f) { return !f.as_declared; });
   const auto stays = std::ranges::find_if(c.limits, [](const Limit& l) { return !l.vanishes; });
   const bool is_biased =
       std::ranges::any_of(c.findings, [](const Finding& f) { return !f.unbiased; });
@@ -44,9 +45,10 @@ void judge(Certification& c) {
     c.verdict = fmt::format("FAIL: declared unbiased, and biased on {} at N = {}", other->process,
                             other->N);
   } else if (other != c.findings.end()) {
-    c.verdict = fmt::format("FAIL: declared biased by an exact multiple of the {}, and by another "
-                            "on {} at N = {}",
-                            c.estimand, other->process, other->N);
+    c.verdict = fmt::format(
+        "FAIL: declared biased by an exact multiple of the {}, and by another "
+        "on {} at N = {}",
+        c.estimand, other->process, other->N);
   } else if (stays != c.limits.end()) {
     c.verdict = fmt::format("FAIL: declared consistent, and its bias on {} stays as N grows",
                             stays->process);
@@ -57,9 +59,10 @@ void judge(Certification& c) {
     if (c.declared == "unbiased")
       c.verdict = "PASS: declared unbiased, and unbiased on every process";
     else if (c.relative_bias != 0.0)
-      c.verdict = fmt::format("PASS: declared biased by {:.6g} of the {}, and exactly so on every "
-                              "process",
-                              c.relative_bias, c.estimand);
+      c.verdict = fmt::format(
+          "PASS: declared biased by {:.6g} of the {}, and exactly so on every "
+          "process",
+          c.relative_bias, c.estimand);
     else
       c.verdict = fmt::format("PASS: declared {}, and {}", c.declared,
                               is_biased ? "biased as shown" : "no bias was found on any process");

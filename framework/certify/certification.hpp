@@ -20,9 +20,9 @@ struct Finding {
   double variance = 0.0;      ///< trace of the exact covariance
   /// What quadrature leaves open: of any component of the bias, and of the variance.
   double bias_error = 0.0, variance_error = 0.0;
-  double reinforce = 0.0;  ///< variance of REINFORCE from N episodes
-  double best = 0.0;       ///< the smallest of an unbiased estimator that the oracle knows
-  bool unbiased = false;   ///< within rounding and the quadrature's error
+  double reinforce = 0.0;   ///< variance of REINFORCE from N episodes
+  double best = 0.0;        ///< the smallest of an unbiased estimator that the oracle knows
+  bool unbiased = false;    ///< within rounding and the quadrature's error
   bool as_declared = true;  ///< the class, or the very size of the bias where that is declared
 };
 

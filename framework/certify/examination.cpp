@@ -155,8 +155,7 @@ void take_limit(const std::string& name, SmallProcess& process, Certification& c
 /// A direction that is not meant to be a gradient has a curl of its own.
 bool asks_for_curl(const SmallProcess& process, const Certification& c) {
   return std::isnan(c.curl) && !c.findings.empty() && !c.findings.back().unbiased &&
-         process.parameters() > 2 &&
-         process.estimator().info.estimand != SEEDBED_NATURAL_DIRECTION;
+         process.parameters() > 2 && process.estimator().info.estimand != SEEDBED_NATURAL_DIRECTION;
 }
 
 }  // namespace
@@ -168,8 +167,7 @@ void examine(const std::string& process, const Suite& suite, Certification& c) {
     describe(examination.process().estimator(), c);
     examination.run();
     if (!c.failure.empty()) return;
-    if (N == largest_N && c.declared == "consistent")
-      take_limit(process, examination.process(), c);
+    if (N == largest_N && c.declared == "consistent") take_limit(process, examination.process(), c);
     if (N == std::min<std::size_t>(2, largest_N) && asks_for_curl(examination.process(), c))
       c.curl = relative_curl(examination.process());
   }

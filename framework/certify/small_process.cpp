@@ -71,8 +71,7 @@ std::optional<Certificate> SmallProcess::certify(const std::vector<double>& thet
                                                  const std::vector<double>& earlier_theta) {
   if (is_plain() && earlier_theta.empty()) {
     const FiniteProcess process = finite_at(theta);
-    const double batches =
-        std::pow(count_trajectories(process), static_cast<double>(N_));
+    const double batches = std::pow(count_trajectories(process), static_cast<double>(N_));
     if (batches > static_cast<double>(most_batches)) return std::nullopt;
     return seedbed::certify(estimator_.instance, process, N_, state, arena_);
   }
@@ -99,12 +98,11 @@ std::optional<std::vector<double>> SmallProcess::bias_at_population(std::size_t 
   const FiniteProcess process = finite_at(theta_);
   std::optional<Recording> all = population(process, copies, most);
   if (!all) return std::nullopt;
-  std::vector<double> bias = estimate(estimator_.instance, all->view(), theta_, estimator_.state,
-                                      false, arena_)
-                                 .gradient;
+  std::vector<double> bias =
+      estimate(estimator_.instance, all->view(), theta_, estimator_.state, false, arena_).gradient;
   const Objective& o = objective();
-  const auto truth = exact(problem_.environment(), problem_.policy(), o.horizon, o.discount,
-                           theta_, arena_);
+  const auto truth =
+      exact(problem_.environment(), problem_.policy(), o.horizon, o.discount, theta_, arena_);
   for (std::size_t j = 0; j < bias.size(); ++j) bias[j] -= truth->gradient[j];
   return bias;
 }

@@ -93,8 +93,8 @@ bool for_each_batch(NoiseTree& tree, const DecisionProblem& problem,
         batch.copy(groups[g].episodes[p], groups[g].cases->episodes, chosen[g] * players + p);
     }
     visit(batch.view(), probability);
-    for (digit = 0; digit < groups.size() &&
-                    ++chosen[digit] == groups[digit].cases->probability.size();
+    for (digit = 0;
+         digit < groups.size() && ++chosen[digit] == groups[digit].cases->probability.size();
          ++digit)
       chosen[digit] = 0;
   }

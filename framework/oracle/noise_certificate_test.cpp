@@ -67,10 +67,14 @@ Configuration quadratic() {
 Certificate over_noise(const Configuration& c, const std::string& name, const std::string& toml,
                        std::size_t N) {
   Study study(c, name, toml, N);
-  const auto certificate =
-      certify_over_noise({study.estimator.instance, study.problem, study.theta, N,
-                          study.estimator.state, {}, std::size_t{1} << 20},
-                         study.sampler.arena());
+  const auto certificate = certify_over_noise({study.estimator.instance,
+                                               study.problem,
+                                               study.theta,
+                                               N,
+                                               study.estimator.state,
+                                               {},
+                                               std::size_t{1} << 20},
+                                              study.sampler.arena());
   REQUIRE(certificate);
   return *certificate;
 }
@@ -150,8 +154,7 @@ TEST_CASE("common noise couples the two sides of a difference by what they share
   const double step = gap / (2 * delta);
   CHECK_THAT(common.gradient.mean()[1], WithinAbs(mean, 1e-13));
   CHECK_THAT(apart.gradient.mean()[1], WithinAbs(mean, 1e-13));
-  CHECK_THAT(common.gradient.variance(1),
-             WithinAbs(step * step * between * (1 - between), 1e-13));
+  CHECK_THAT(common.gradient.variance(1), WithinAbs(step * step * between * (1 - between), 1e-13));
   CHECK_THAT(apart.gradient.variance(1),
              WithinAbs(step * step * (high * (1 - high) + low * (1 - low)), 1e-13));
 }
@@ -184,6 +187,6 @@ TEST_CASE("a snapshot's correction is unbiased over both batches, and not given 
 TEST_CASE("too many batches are no answer, and cost nothing") {
   const SmallProcess process = two_states(10);
   const EstimatorInUse e = process.estimator("reinforce");
-  CHECK(!certify_over_noise(
-      {e.instance, process.problem(), process.finite().theta(), 3, e.state}, process.arena()));
+  CHECK(!certify_over_noise({e.instance, process.problem(), process.finite().theta(), 3, e.state},
+                            process.arena()));
 }

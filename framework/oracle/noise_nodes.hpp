@@ -18,7 +18,8 @@ using NoiseNodes = std::vector<NoiseNode>;
 NoiseNodes noise_grid(std::size_t uniforms, std::size_t normals, std::size_t nodes);
 double grid_size(std::size_t uniforms, std::size_t normals, std::size_t nodes);
 
-/// One uniform number: the middle of each piece of (0, 1) between the jumps, weighed with its width.
+/// One uniform number: the middle of each piece of (0, 1) between the jumps, weighed with its
+/// width.
 NoiseNodes pieces_between(std::vector<double> jumps);
 
 }  // namespace seedbed

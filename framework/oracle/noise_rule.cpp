@@ -39,8 +39,8 @@ struct Polynomials {
   }
 };
 
-/// Gauss quadrature: nodes are the roots of p_n, weights 1 / sum over k < n of p_k(x)^2. Found on the
-/// positive side by bisection and mirrored. Source: Golub & Welsch 1969.
+/// Gauss quadrature: nodes are the roots of p_n, weights 1 / sum over k < n of p_k(x)^2. Found on
+/// the positive side by bisection and mirrored. Source: Golub & Welsch 1969.
 NoiseRule gauss(const Polynomials& polynomials, double bound) {
   const std::size_t n = polynomials.n();
   NoiseRule rule{std::vector<double>(n), std::vector<double>(n)};

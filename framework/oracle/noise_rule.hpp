@@ -13,8 +13,9 @@ struct NoiseRule {
 /// where n is even for every function of the sign of z. Gauss-Hermite quadrature.
 NoiseRule normal_rule(std::size_t n);
 
-/// At least n nodes for a uniform number in (0, 1): right for polynomials up to degree n - 1 and for
-/// every function that jumps at 1/2 (Rademacher noise). Gauss-Legendre quadrature on both halves.
+/// At least n nodes for a uniform number in (0, 1): right for polynomials up to degree n - 1 and
+/// for every function that jumps at 1/2 (Rademacher noise). Gauss-Legendre quadrature on both
+/// halves.
 NoiseRule uniform_rule(std::size_t n);
 
 }  // namespace seedbed

@@ -4,6 +4,7 @@
 #include <seedbed/error.hpp>
 
 #include "engine/rollout.hpp"
+#include "oracle/noise_jumps.hpp"
 
 namespace seedbed {
 
@@ -44,23 +45,25 @@ bool NoiseTree::has_normals() const {
 
 NoiseTree::Roll NoiseTree::reset() {
   const auto& info = problem_.environment_info();
-  return {info.reset_uniforms, info.reset_normals,
-          (needs_ & SEEDBED_NEEDS_ENVIRONMENT_NOISE) != 0,
-          [this](const Player&, const Walker&, const NoiseNodes& nodes) {
-            return probe_.reset(nodes);
-          },
-          [](const Player&, const Walker&) { return std::vector<double>{0.0}; },
-          [](const Player&, const Walker&) { return std::vector<double>(); },
-          [&info](Walker& walker, const NoiseNode& noise, const std::vector<double>& output) {
-            walker.state = part(output, 0, info.state_size);
-            walker.observation = part(output, info.state_size, info.observation->size);
-            walker.reset_noise = noise;
-          }};
+  return {
+      info.reset_uniforms,
+      info.reset_normals,
+      (needs_ & SEEDBED_NEEDS_ENVIRONMENT_NOISE) != 0,
+      [this](const Player&, const Walker&, const NoiseNodes& nodes) { return probe_.reset(nodes); },
+      [](const Player&, const Walker&) { return std::vector<double>{0.0}; },
+      [](const Player&, const Walker&) { return std::vector<double>(); },
+      [&info](Walker& walker, const NoiseNode& noise, const std::vector<double>& output) {
+        walker.state = part(output, 0, info.state_size);
+        walker.observation = part(output, info.state_size, info.observation->size);
+        walker.reset_noise = noise;
+      }};
 }
 
 NoiseTree::Roll NoiseTree::act() {
   const auto& info = problem_.policy_info();
-  return {info.uniforms, info.normals, (needs_ & SEEDBED_NEEDS_POLICY_NOISE) != 0,
+  return {info.uniforms,
+          info.normals,
+          (needs_ & SEEDBED_NEEDS_POLICY_NOISE) != 0,
           [this](const Player& player, const Walker& walker, const NoiseNodes& nodes) {
             return probe_.act(player.theta, static_cast<std::int64_t>(walker.steps),
                               walker.observation, nodes);
@@ -84,7 +87,8 @@ NoiseTree::Roll NoiseTree::act() {
 
 NoiseTree::Roll NoiseTree::step() {
   const auto& info = problem_.environment_info();
-  return {info.step_uniforms, info.step_normals,
+  return {info.step_uniforms,
+          info.step_normals,
           (needs_ & SEEDBED_NEEDS_ENVIRONMENT_NOISE) != 0,
           [this](const Player&, const Walker& walker, const NoiseNodes& nodes) {
             return probe_.step(walker.state, walker.action, nodes);
@@ -132,8 +136,7 @@ std::vector<NoiseTree::Branch> NoiseTree::grown(const Branch& branch,
   };
   std::vector<NoiseProbe::Outputs> outputs(players.size());
   for (std::size_t p = 0; p < players.size(); ++p)
-    if (!branch.walkers[p].ended)
-      outputs[p] = roll.outputs(players[p], branch.walkers[p], seen(p));
+    if (!branch.walkers[p].ended) outputs[p] = roll.outputs(players[p], branch.walkers[p], seen(p));
   std::map<std::vector<double>, std::size_t> known;
   std::vector<Branch> children;
   for (std::size_t k = 0; k < all.size(); ++k) {

@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <map>
 #include <optional>
 #include <vector>
@@ -9,8 +10,8 @@
 
 namespace seedbed {
 
-/// A rollout under a noise name, its own or one that it shares: theta that acts, and whether it sees
-/// the mirror image.
+/// A rollout under a noise name, its own or one that it shares: theta that acts, and whether it
+/// sees the mirror image.
 struct Player {
   std::vector<double> theta;
   std::uint32_t transform = SEEDBED_PLAIN;
@@ -37,8 +38,8 @@ class NoiseTree {
   /// one uniform number, or for both sorts.
   std::optional<NoiseCases> grow(const std::vector<Player>& players, std::size_t most);
 
-  BatchShape shape() const;   ///< Of the episodes.
-  bool has_normals() const;   ///< Whether a quadrature rule is in it.
+  BatchShape shape() const;  ///< Of the episodes.
+  bool has_normals() const;  ///< Whether a quadrature rule is in it.
 
  private:
   struct Branch;  // every player's episode so far, and how likely all that is

@@ -30,8 +30,8 @@ TEST_CASE("the whole distribution as a batch makes an in-sample optimum exact") 
   const SmallProcess process = bandit(0.25, -1.0, 3.0);
   std::optional<Recording> all = population(process.finite(), 2, 100);
   const EstimatorInUse e = process.estimator("reinforce-optimal");
-  const Estimate made = estimate(e.instance, all->view(), process.finite().theta(), e.state, false,
-                                 process.arena());
+  const Estimate made =
+      estimate(e.instance, all->view(), process.finite().theta(), e.state, false, process.arena());
   const std::vector<double> truth = process.certify("reinforce", "", 1).truth.gradient;
   CHECK_THAT(made.gradient[1], WithinAbs(truth[1], 1e-14));
   CHECK(std::abs(process.certify("reinforce-optimal", "", 2).bias()[1]) > 1e-2);  // at N = 2

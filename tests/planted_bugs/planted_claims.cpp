@@ -35,7 +35,8 @@ struct InSampleOptimum {
       double b = 0.0, squares = 0.0;
       for (std::size_t i = 0; i < N; ++i) b += Z[i * d + j] * Z[i * d + j] * R[i];
       for (std::size_t i = 0; i < N; ++i) squares += Z[i * d + j] * Z[i * d + j];
-      for (std::size_t i = 0; i < N; ++i) Z[i * d + j] *= R[i] - (squares > 0.0 ? b / squares : 0.0);
+      for (std::size_t i = 0; i < N; ++i)
+        Z[i * d + j] *= R[i] - (squares > 0.0 ? b / squares : 0.0);
     }
     g.contribute(0, N, Z);
   }
@@ -63,8 +64,7 @@ struct MisjudgedBias {
     for (std::size_t i = 0; i < batch.episodes(); ++i)
       mean += R[i] / static_cast<double>(batch.episodes());
     for (Trajectory tau : batch)
-      for (std::int64_t t = 0; t < tau.length(); ++t)
-        weight[tau.sample(t)] = R[tau.index()] - mean;
+      for (std::int64_t t = 0; t < tau.length(); ++t) weight[tau.sample(t)] = R[tau.index()] - mean;
     pi.score(batch, weight, g);
   }
 };

@@ -4,8 +4,8 @@
 
 using namespace seedbed;
 
-/// Estimators that are wrong where an episode ends and where an action meets its bound. Each declares
-/// itself unbiased; end_to_end/certify_test.py shows that certification catches both.
+/// Estimators that are wrong where an episode ends and where an action meets its bound. Each
+/// declares itself unbiased; end_to_end/certify_test.py shows that certification catches both.
 namespace {
 
 void declare(EstimatorInfo& about) {

@@ -1,6 +1,5 @@
-#include <seedbed/estimator.hpp>
-
 #include <cmath>
+#include <seedbed/estimator.hpp>
 
 using namespace seedbed;
 

@@ -1,4 +1,4 @@
-#include "oracle/noise_probe.hpp"
+#include "oracle/noise_jumps.hpp"
 
 #include <catch2/catch.hpp>
 #include <seedbed/error.hpp>
@@ -38,9 +38,9 @@ TEST_CASE("every jump of a function of a uniform number is found to the last bit
 TEST_CASE("likely jumps are believed where they are some, and searched for where they are not") {
   const std::vector<double> at{0.25, 0.6};
   CHECK(jumps_of(stairs(at), at) == at);
-  check_found(at, {0.25});             // one is missing
-  check_found(at, {0.25, 0.5, 0.6});   // one too many
-  check_found(at, {0.2500001, 0.6});   // one is beside it
+  check_found(at, {0.25});            // one is missing
+  check_found(at, {0.25, 0.5, 0.6});  // one too many
+  check_found(at, {0.2500001, 0.6});  // one is beside it
 }
 
 TEST_CASE("a function that is different everywhere is refused") {
