@@ -7,15 +7,17 @@
 #include "engine/lanes.hpp"
 #include "engine/noise.hpp"
 #include "engine/recording.hpp"
+#include "engine/splice.hpp"
 
 namespace seedbed {
 
-/// A request as the engine keeps it (plugin.h, seedbed_request).
+/// A request as the engine keeps it (plugin.h, seedbed_request); plugins do not splice.
 struct Request {
   std::vector<double> theta;
   std::uint64_t episodes = 0, first_noise = 0;
   std::uint32_t transform = SEEDBED_PLAIN;
   std::vector<double> start, start_observation;  ///< rows x episodes; empty: reset
+  Splice splice{};
 };
 
 /// Rolls out requests: environment x policy, SEEDBED_LANES lanes at once, lanes whose episode ended
