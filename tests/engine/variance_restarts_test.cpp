@@ -73,13 +73,24 @@ TEST_CASE("beyond 16 steps restarts measure the sums over spans of time") {
               15.0);
 }
 
-TEST_CASE("the measured parts sum to the sample variance, to rounding") {
+TEST_CASE("the measured parts sum to the sample variance of the trajectories, to rounding") {
   for (const SmallProcess& process : {two_states(6), ending(16)}) {
-    const VarianceParts parts = measure(process, process.estimator("reinforce"), 300);
-    double sum = 0.0;
+    EstimatorInUse estimator = process.estimator("reinforce");
+    const VarianceParts parts = measure(process, estimator, 300);
+    double sum = 0.0, expected = 0.0;
     for (const double part : parts.variance) sum += part;
     CHECK(sum != parts.total);
     CHECK_THAT(sum, WithinAbs(parts.total, 1e-12 * parts.total));
+
+    Sampler sampler(process.problem(), 300, 0);
+    const std::vector<double>& theta = process.finite().theta();
+    const Noise noise = Noise(11, 2).stream(0xFFFFFFFF, 0);  // which belongs to no stage
+    for (const double variance :
+         sampler.estimate(estimator, sampler.sample(estimator, theta, noise, 0), theta, false)
+             .variance())
+      expected += variance;
+    CHECK(parts.total != expected);
+    CHECK_THAT(parts.total, WithinAbs(expected, 1e-12 * expected));
   }
 }
 
