@@ -182,6 +182,7 @@ std::vector<VarianceParts> variance_by_restarts(const DecisionProblem& problem,
                                                 std::span<const EstimatorInUse* const> estimators,
                                                 std::uint64_t M, const Noise& noise) {
   if (M < 2) throw Error("sources: expected at least 2 trajectories, got " + std::to_string(M));
+  if (estimators.empty()) return {};
   for (const EstimatorInUse* estimator : estimators)
     if (const std::string why = refuses_split(*estimator); !why.empty()) throw Error(why);
   return Restarts(problem, theta, estimators, M, noise).parts(problem.objective().horizon);
