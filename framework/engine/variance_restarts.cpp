@@ -13,31 +13,29 @@ constexpr std::uint32_t no_stage = 0xFFFFFFFF;  // whose stream of noise no stud
 
 using Contributions = std::vector<double>;  // [M][d]
 
-/// Mean and standard error of a part from each trajectory's share of it.
-class Part {
- public:
-  explicit Part(std::uint64_t M) : q_(M, 0.0) {}
-
-  ///   q_i += factor (g_i − ĝ) · x_i
-  void add(double factor, const Contributions& centred, const Contributions& x) {
-    const std::size_t d = x.size() / q_.size();
-    for (std::size_t i = 0; i < q_.size(); ++i)
-      for (std::size_t j = i * d; j < (i + 1) * d; ++j) q_[i] += factor * centred[j] * x[j];
+/// A part from each trajectory's share q_i = factor (g_i - mean g) . x_i of it.
+///
+///   Σ_i q_i / (M − 1)      √(Σ_i (q_i − q̄)² / (M (M − 1)))
+void append(VarianceParts& parts, const Contributions& centred, const Contributions& x,
+            std::uint64_t trajectories, double factor = 1.0) {
+  const auto M = static_cast<double>(trajectories);
+  const std::size_t d = x.size() / trajectories;
+  std::vector<double> q(trajectories, 0.0);
+  double sum = 0.0, squares = 0.0;
+  for (std::size_t i = 0; i < q.size(); ++i) {
+    for (std::size_t j = i * d; j < (i + 1) * d; ++j) q[i] += factor * centred[j] * x[j];
+    sum += q[i];
   }
+  for (const double each : q) squares += (each - sum / M) * (each - sum / M);
+  parts.variance.push_back(sum / (M - 1.0));
+  parts.standard_error.push_back(std::sqrt(squares / (M * (M - 1.0))));
+}
 
-  ///   Σ_i q_i / (M − 1)      √(Σ_i (q_i − q̄)² / (M (M − 1)))
-  void append_to(VarianceParts& parts) const {
-    const auto M = static_cast<double>(q_.size());
-    double sum = 0.0, squares = 0.0;
-    for (const double q : q_) sum += q;
-    for (const double q : q_) squares += (q - sum / M) * (q - sum / M);
-    parts.variance.push_back(sum / (M - 1.0));
-    parts.standard_error.push_back(std::sqrt(squares / (M * (M - 1.0))));
-  }
-
- private:
-  std::vector<double> q_;
-};
+/// x - y
+Contributions difference(Contributions x, const Contributions& y) {
+  for (std::size_t k = 0; k < x.size(); ++k) x[k] -= y[k];
+  return x;
+}
 
 Contributions centred(Contributions g, std::uint64_t M) {
   const std::size_t d = g.size() / M;
@@ -72,13 +70,12 @@ class Restarts {
     for (Contributions& g : contributions({})) g_.push_back(centred(std::move(g), M_));
     for (std::size_t e = 0; e < g_.size(); ++e) {
       VarianceParts total;
-      part(g_[e], g_[e]).append_to(total);
+      append(total, g_[e], g_[e], M_);
       parts_[e].total = total.variance[0];
     }
     Splice at = splice(std::vector<std::uint32_t>(M_, 0), 0, 0);
     std::vector<Contributions> now = contributions(at);
-    for (std::size_t e = 0; e < g_.size(); ++e)
-      part(g_[e], centred(now[e], M_)).append_to(parts_[e]);
+    for (std::size_t e = 0; e < g_.size(); ++e) append(parts_[e], g_[e], centred(now[e], M_), M_);
     for (const TimeSpan& span : time_spans(horizon)) add(span, at, now);
     return std::move(parts_);
   }
@@ -92,19 +89,10 @@ class Restarts {
     for (const std::uint32_t moved : {0u, 1u}) {
       at = splice(t, 1, moved);
       const std::vector<Contributions> next = contributions(at);
-      for (std::size_t e = 0; e < g_.size(); ++e) {
-        Part difference = part(g_[e], next[e], count);
-        difference.add(-count, g_[e], now[e]);
-        difference.append_to(parts_[e]);
-      }
+      for (std::size_t e = 0; e < g_.size(); ++e)
+        append(parts_[e], g_[e], difference(next[e], now[e]), M_, count);
       now = next;
     }
-  }
-
-  Part part(const Contributions& g, const Contributions& x, double factor = 1.0) const {
-    Part made(M_);
-    made.add(factor, g, x);
-    return made;
   }
 
   /// A step of the span for each trajectory, all with the same probability.
