@@ -50,6 +50,26 @@ TEST_CASE(
   CHECK_THAT(json.text, Contains("\"variance_trace\"") && Contains("\"J\": 0.73105857863000"));
 }
 
+TEST_CASE("oracle splits the variance by source: all of a bandit's is the action's") {
+  const SuiteFolder folder;
+  const std::string suite = folder.write("bandit.toml", bandit).string();
+  CHECK_THAT(run("oracle " + suite).text, !Contains("transition"));
+  const Result result = run("oracle " + suite + " --sources");
+  CHECK(result.exit == 0);
+  CHECK_THAT(result.text, Contains("initial                    0.00 %") &&
+                              Contains("t = 0        100.00 %      0.00 %"));
+  const Result json = run("oracle " + suite + " --sources --json");
+  CHECK_THAT(json.text, Contains("\"estimator\": \"REINFORCE\",\n        \"total\": 0.125"));
+}
+
+TEST_CASE(
+    "oracle says that the exact split is for tabular environments, and what to use elsewhere") {
+  const SuiteFolder folder;
+  const std::string suite = folder.write("good.toml", good_suite).string();
+  CHECK_THAT(run("oracle " + suite + " --sources").text, Contains("sources = M"));
+  CHECK_THAT(run("oracle " + suite + " --sources --json").text, Contains("\"sources\": null"));
+}
+
 TEST_CASE("oracle says which pairs of environment and policy it knows, and exits with 2") {
   const SuiteFolder folder;
   const std::string text = bandit.substr(0, bandit.find("plugin"));

@@ -31,6 +31,7 @@ struct Configuration {
   std::optional<Setting> optimizer;  ///< Learn stages only.
   std::uint64_t iterations = 0;      ///< Updates of a learn stage; batches of a gradient stage.
   std::uint64_t episodes = 0;        ///< N, units per iteration.
+  std::uint64_t sources = 0;         ///< M of the split of the variance by source; 0: none.
   bool antithetic = false;           ///< Pairs of episodes mirror their noise; N is even.
   double divergence = 1e8;           ///< A learn replicate stops where max |theta_j| exceeds it.
   std::vector<double> theta;         ///< Given theta_0; empty: drawn by the policy's init.

@@ -30,6 +30,7 @@ class GradientStudy {
   const std::vector<double>& theta() const { return theta_; }
   Arena& arena() { return sampler_.arena(); }
   const Instance& estimator(std::size_t e) const { return estimators_[e]->instance; }
+  const EstimatorInUse& estimator_in_use(std::size_t e) const { return *estimators_[e]; }
 
   /// Draws batch number `batch` and adds each estimator's gradient to its moments.
   void step(std::uint64_t batch);

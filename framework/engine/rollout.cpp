@@ -149,9 +149,9 @@ void Rollout::tick(const Request& request, const Noise& noise, std::uint32_t ite
   const auto& e = problem_.environment_info();
   const auto& p = problem_.policy_info();
   Lanes& l = lanes_;
-  const NoiseLanes names{l.used, l.noise_name, l.noise_step, l.antithetic.row(0)};
-  noise.fill(Purpose::policy, iteration, names, p.uniforms, l.policy_uniform.out(), p.normals,
-             l.policy_normal.out());
+  const LaneNames for_policy(l, request.first_noise, request.splice, request.splice.policy);
+  noise.fill(Purpose::policy, iteration, for_policy.lanes(), p.uniforms, l.policy_uniform.out(),
+             p.normals, l.policy_normal.out());
   call(problem_.policy(), "act", [&](seedbed_message* message) {
     return problem_.policy().functions<seedbed_policy>().act(
         problem_.policy().self(), request.theta.data(), SEEDBED_LANES, l.t, l.observation.in(),
@@ -168,8 +168,9 @@ void Rollout::tick(const Request& request, const Noise& noise, std::uint32_t ite
   ++row;  // the reward, known after the step
   record(l.log_prob);
   if (needs_ & SEEDBED_NEEDS_STATE) record(l.state);
-  noise.fill(Purpose::environment_step, iteration, names, e.step_uniforms, l.step_uniform.out(),
-             e.step_normals, l.step_normal.out());
+  const LaneNames for_step(l, request.first_noise, request.splice, request.splice.environment);
+  noise.fill(Purpose::environment_step, iteration, for_step.lanes(), e.step_uniforms,
+             l.step_uniform.out(), e.step_normals, l.step_normal.out());
   if (needs_ & SEEDBED_NEEDS_POLICY_NOISE) {
     record(l.policy_uniform);
     record(l.policy_normal);

@@ -36,15 +36,14 @@ struct Path {
   std::size_t length() const { return r.size(); }
 };
 
-/// Moments of g(path) over every trajectory, for estimators that no plugin is.
-inline WeighedMoments enumerate(const SmallProcess& process,
-                                const std::function<std::vector<double>(const Path&)>& g) {
+/// Hands every trajectory to `visit` with its probability.
+inline void for_each_path(const SmallProcess& process,
+                          const std::function<void(const Path&, double probability)>& visit) {
   const FiniteProcess& finite = process.finite();
   const std::size_t d = finite.theta().size();
   std::vector<StepScores> scores;
   for (std::size_t t = 0; t < finite.problem().horizon; ++t)
     scores.emplace_back(finite, t, process.arena());
-  WeighedMoments moments(d);
   for_each_block(finite, 256, [&](WeighedTrajectories& trajectories) {
     const seedbed_batch batch = trajectories.recording.view();
     for (std::size_t i = 0; i < batch.episodes; ++i) {
@@ -59,8 +58,17 @@ inline WeighedMoments enumerate(const SmallProcess& process,
       }
       path.final_state = static_cast<std::size_t>(batch.final_observation.data[i]);
       path.terminated = batch.terminated[i] != 0.0;
-      moments.add(trajectories.probability[i], g(path).data());
+      visit(path, trajectories.probability[i]);
     }
+  });
+}
+
+/// Moments of g(path) over every trajectory, for estimators that no plugin is.
+inline WeighedMoments enumerate(const SmallProcess& process,
+                                const std::function<std::vector<double>(const Path&)>& g) {
+  WeighedMoments moments(process.finite().theta().size());
+  for_each_path(process, [&](const Path& path, double probability) {
+    moments.add(probability, g(path).data());
   });
   return moments;
 }

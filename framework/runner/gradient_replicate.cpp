@@ -4,6 +4,7 @@
 #include "engine/statistics.hpp"
 #include "oracle/exact.hpp"
 #include "runner/replicate.hpp"
+#include "runner/variance_sources.hpp"
 
 namespace seedbed {
 
@@ -149,6 +150,7 @@ void run_gradient(const Replicate& replicate, RunFile& file) {
   }
   write_moments(w, study);
   write_summary(w, study, reference_of(truth, study), truth, cosine);
+  write_variance_sources(w, study, c.sources, noise_of(replicate));
   file.finish();
 }
 

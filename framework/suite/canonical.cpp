@@ -97,6 +97,7 @@ Texts stage_texts(const Configuration& configuration) {
   else
     texts["estimators"] = "[" + estimators + "]";
   if (configuration.antithetic) texts["antithetic"] = "true";  // absent: as before there was one
+  if (configuration.sources) texts["sources"] = fmt::format("{}", configuration.sources);
   if (configuration.optimizer) texts["optimizer"] = canonical(*configuration.optimizer);
   if (!configuration.theta.empty())
     texts["theta"] = row_text(configuration.theta.data(), configuration.theta.size());

@@ -19,6 +19,10 @@ std::optional<Configuration> CellReader::read(const Tree& tree, const StageNode&
   cell.antithetic = cast.antithetic;
   if (stage.kind == StageKind::learn)
     cell.divergence = table.real("divergence", cell.divergence, 0.0, 1e300);
+  else
+    cell.sources = table.count("sources", 0, {.low = 0});
+  if (const Node* node = table.get("sources"); node && cell.sources == 1)
+    table.refuse("sources", *node, "0, or at least 2 trajectories");
   table.finish();
   rehearsal_.run(cast);
   if (!cast.sound || diagnostics_.count() != before) return std::nullopt;

@@ -114,7 +114,7 @@ std::vector<std::string> stage_keys(StageKind kind) {
   if (kind == StageKind::learn)
     return {"iterations", "episodes",   "optimizer", "estimator",
             "theta",      "divergence", "antithetic"};
-  return {"batches", "episodes", "estimators", "estimator", "theta", "antithetic"};
+  return {"batches", "episodes", "estimators", "estimator", "theta", "antithetic", "sources"};
 }
 
 std::vector<StageNode> read_stages(const Node& root, Diagnostics& diagnostics) {

@@ -86,6 +86,20 @@ TEST_CASE("a stage of antithetic pairs says so in its canonical text, others do 
   CHECK_THAT(canonical(cell(plain), ""), !Catch::Contains("antithetic"));
 }
 
+TEST_CASE("a gradient stage with sources says so in its canonical text, others do not") {
+  const SuiteFolder folder;
+  const std::string stage = good_suite.substr(0, good_suite.find("[learn]")) +
+                            "[gradient]\nbatches = 1\nepisodes = 4\nestimators = ['reinforce']\n";
+  const auto cell = [&](const std::string& text) {
+    return folder.read(text).stages[0].cells[0].configuration;
+  };
+  CHECK(cell(stage + "sources = 100\n").sources == 100);
+  CHECK_THAT(canonical(cell(stage + "sources = 100\n"), ""), Catch::Contains("sources = 100"));
+  CHECK(cell(stage).sources == 0);
+  CHECK_THAT(canonical(cell(stage + "sources = 0\n"), ""), !Catch::Contains("sources"));
+  CHECK_THAT(folder.errors(stage + "sources = 1\n"), Catch::Contains("or at least 2 trajectories"));
+}
+
 TEST_CASE("an axis changes one cell's value and may fill in what the suite leaves out") {
   const SuiteFolder folder;
   const std::string text =
@@ -110,7 +124,9 @@ TEST_CASE("integers are coerced to reals, and defaults are filled in") {
   CHECK_THAT(suite.stages[0].cells[0].resolved, Contains("discount = 1.0"));
 }
 
-TEST_CASE("an override with --set changes a key of the suite, of a stage, or a key that is not there yet") {
+TEST_CASE(
+    "an override with --set changes a key of the suite, of a stage, or a key that is not there "
+    "yet") {
   const SuiteFolder folder;
   const Suite suite = folder.read(
       good_suite, {"seed=9", "learn.episodes=4", "iterations = 2", "objective.discount=0.5",

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "cli/arguments.hpp"
+#include "cli/source_table.hpp"
 #include "engine/sampler.hpp"
 #include "oracle/variance_ladder.hpp"
 #include "runner/replicate.hpp"
@@ -139,10 +140,13 @@ int run_oracle(const Arguments& arguments) {
       const Answer found = answer(suite, stage, cell);
       if (arguments.has("json")) {
         json.push_back(json_of(found));
+        if (arguments.has("sources"))
+          json.back()["sources"] = json_of_sources(found.configuration, found.theta);
         continue;
       }
       if (seen.size() > 1) fmt::print("\n");
       print(found);
+      if (arguments.has("sources")) print_sources(found.configuration, found.theta);
     }
   if (arguments.has("json")) {
     fmt::print("{}\n", json.dump(2));
@@ -160,7 +164,7 @@ extern const Verb oracle_verb;
 const Verb oracle_verb = {"oracle",
                           "SUITE",
                           "Print J, its gradient and the exact variance of estimators",
-                          {},
+                          {{"sources", "", "also the split of the variance by source and time"}},
                           run_oracle};
 
 }  // namespace seedbed
