@@ -4,6 +4,7 @@
 #include "engine/instance.hpp"
 #include "oracle/contribution_moments.hpp"
 #include "oracle/linear_gaussian_process.hpp"
+#include "oracle/step_moments.hpp"
 
 namespace seedbed {
 
@@ -13,6 +14,20 @@ ReinforceMoments reinforce_moments(const LinearGaussianProcess& process);
 /// g = sum_t psi_t T_t for targets that are quadratic in the noise, one per step.
 ContributionMoments likelihood_ratio_moments(const LinearGaussianProcess& process,
                                              const std::vector<GaussianForm>& targets);
+
+/// What decides the variance of reward-to-go, g_j = sum_t gamma^t psi_tj (G_t - b_tj), under every
+/// b.
+struct RewardToGoMoments {
+  ContributionMoments without;  ///< b = 0
+  std::vector<Dense> squares;   ///< [H] gamma^2t E psi_t psi_t', [d][d] each
+  std::vector<Dense> products;  ///< [H] gamma^t E psi_t g', [d][d] each, of g without baselines
+  StepMoments steps;            ///< Which b are best.
+
+  ContributionMoments with_baselines(const Dense& b) const;  ///< b [H][d]
+};
+
+/// O(H^2 (n + m) D^2 + H d D^3).
+RewardToGoMoments reward_to_go_moments(const LinearGaussianProcess& process);
 
 /// Targets [H] gamma^t (G_t - b_t): for numbers b [H], for b_t = E G_t, for b_t = V_t(x_t); and the
 /// exact critic's gamma^t (r_t + gamma V_{t+1}(x_{t+1}) - V_t(x_t)).
