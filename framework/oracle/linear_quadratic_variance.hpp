@@ -45,14 +45,23 @@ ContributionMoments all_action_moments(const LinearGaussianProcess& process);
 /// g = dR/dtheta with the noise held still: u_t = K x_t + sqrt(variance) z.
 ContributionMoments pathwise_moments(const LinearGaussianProcess& process);
 
-/// g_j = (R(theta + h e_j) - R(theta - h e_j)) / 2h from 2d trajectories, all on the same noise or
-/// each on its own. Its mean is a difference of J, not the gradient.
-ContributionMoments common_noise_differences(const Instance& environment, const Instance& policy,
-                                             const Objective& objective,
-                                             const std::vector<double>& theta, double h);
-ContributionMoments independent_noise_differences(const Instance& environment,
-                                                  const Instance& policy,
-                                                  const Objective& objective,
-                                                  const std::vector<double>& theta, double h);
+/// What one contribution of finite differences is made of: a regulator's theta and the distance
+/// delta of the sides. Means of differences are differences of J, not the gradient.
+struct Differences {
+  const Instance &environment, &policy;
+  Objective objective;
+  std::vector<double> theta;
+  double delta;
+};
+
+/// g_j = (R(theta + delta e_j) - R(theta - delta e_j)) / 2 delta from 2d trajectories, all on the
+/// same noise or each on its own.
+ContributionMoments central_on_common_noise(const Differences& differences);
+ContributionMoments central_on_independent_noise(const Differences& differences);
+
+/// g_j = (R(theta + delta e_j) - R(theta)) / delta from d + 1 trajectories: R(theta) is that of one
+/// trajectory for all components.
+ContributionMoments forward_on_common_noise(const Differences& differences);
+ContributionMoments forward_on_independent_noise(const Differences& differences);
 
 }  // namespace seedbed
