@@ -1,5 +1,7 @@
 #include "oracle/variance_ladder.hpp"
 
+#include <cmath>
+
 #include "oracle/linear_quadratic_variance.hpp"
 #include "oracle/tabular_variance.hpp"
 
@@ -79,6 +81,13 @@ VarianceLadder ladder_of(const LinearGaussianProcess& process) {
 }
 
 }  // namespace
+
+double Rung::bias_norm(const std::vector<double>& gradient) const {
+  double square = 0.0;
+  for (std::size_t j = 0; j < gradient.size(); ++j)
+    square += std::pow(moments.mean[j] - gradient[j], 2);
+  return std::sqrt(square);
+}
 
 std::optional<VarianceLadder> variance_ladder(const DecisionProblem& problem,
                                               const std::vector<double>& theta, Arena& arena) {

@@ -17,6 +17,8 @@ struct Rung {
   ContributionMoments moments;
   std::size_t trajectories = 1;  ///< that one contribution takes
   bool unbiased = true;          ///< Its mean is grad J, up to rounding.
+
+  double bias_norm(const std::vector<double>& gradient) const;  ///< |E g - grad J|
 };
 
 /// What one contribution to the gradient scatters by, estimator by estimator, exactly.
