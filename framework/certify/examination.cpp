@@ -50,16 +50,12 @@ void describe(const EstimatorInUse& estimator, Certification& c) {
   c.relative_bias = estimator.info.relative_bias;
 }
 
-/// The smallest variance of one unbiased contribution on the ladder.
+/// The smallest variance of an unbiased estimate from one trajectory on the ladder.
 double best_of(const VarianceLadder& ladder) {
-  const std::vector<double>& truth = ladder.reinforce.gradient;
   double best = INFINITY;
-  for (const Rung& rung : ladder.rungs) {
-    std::vector<double> bias = rung.moments.mean;
-    for (std::size_t j = 0; j < bias.size(); ++j) bias[j] -= truth[j];
-    const double scale = std::sqrt(std::max(0.0, rung.moments.trace())) + norm(truth);
-    if (norm(bias) <= rounding * scale) best = std::min(best, rung.moments.trace());
-  }
+  for (const Rung& rung : ladder.rungs)
+    if (rung.unbiased)
+      best = std::min(best, rung.moments.trace() * static_cast<double>(rung.trajectories));
   return std::max(0.0, best);
 }
 

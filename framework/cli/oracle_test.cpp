@@ -1,3 +1,5 @@
+#include <nlohmann/json.hpp>
+
 #include "main/program.hpp"
 #include "suite/suite_folder.hpp"
 
@@ -33,7 +35,8 @@ TEST_CASE("oracle prints one ladder for all cells that differ in estimator or op
   const SuiteFolder folder;
   const Result result = run("oracle " + folder.write("good.toml", good_suite).string());
   CHECK(result.exit == 0);
-  CHECK_THAT(result.text, Contains("pathwise") && Contains("REINFORCE, best b"));
+  CHECK_THAT(result.text, Contains("pathwise") && Contains("REINFORCE, best b") &&
+                              Contains("forward differences, delta = 0.01, common noise"));
   CHECK(result.text.find("tr F") == result.text.rfind("tr F"));
 }
 
@@ -45,7 +48,9 @@ TEST_CASE(
   CHECK(result.exit == 0);
   // g = (A - 1/2) R for each of two components: variance 1/16 without b, none with b = 1/2.
   CHECK_THAT(result.text, Contains("J         0.5\n") && Contains("tr F      0.5\n") &&
-                              Contains("best b    0.5\n") && Contains("0.125           1"));
+                              Contains("rank F    1 of 2, eigenvalues 0.5 to 0.5\n") &&
+                              Contains("best b    0.5\n") &&
+                              Contains("0.125          -     1          1           1\n"));
   const Result json = run("oracle " + suite + " --json --set 'gradient.theta=[0.0,1.0]'");
   CHECK_THAT(json.text, Contains("\"variance_trace\"") && Contains("\"J\": 0.73105857863000"));
 }
@@ -68,6 +73,41 @@ TEST_CASE(
   const std::string suite = folder.write("good.toml", good_suite).string();
   CHECK_THAT(run("oracle " + suite + " --sources").text, Contains("sources = M"));
   CHECK_THAT(run("oracle " + suite + " --sources --json").text, Contains("\"sources\": null"));
+}
+
+TEST_CASE("oracle --json has the Fisher matrix, covariances, V, Q and d in full") {
+  const SuiteFolder folder;
+  const Result result = run("oracle " + folder.write("bandit.toml", bandit).string() + " --json");
+  const auto found = nlohmann::json::parse(result.text).at(0);
+  const nlohmann::json cross = {{0.25, -0.25}, {-0.25, 0.25}};  // of A - 1/2 and its negative
+  CHECK(found["fisher"] == cross);
+  CHECK(found["fisher_rank"] == 1);
+  CHECK_THAT(found["fisher_eigenvalues"][0].get<double>(), Catch::WithinULP(0.5, 4));
+  CHECK(found["fisher_eigenvalues"][1] == 0.0);
+  CHECK(found["values"]["V"] == nlohmann::json{{0.5}, {0.0}});
+  CHECK(found["values"]["Q"] == nlohmann::json{{{0.0, 1.0}}});
+  CHECK(found["values"]["d"] == nlohmann::json{{1.0}});
+  CHECK(found["best_step_baselines"] == nlohmann::json{0.5});
+  const nlohmann::json reinforce = found["ladder"][0];
+  CHECK(reinforce["covariance"] == nlohmann::json{{0.0625, -0.0625}, {-0.0625, 0.0625}});
+  CHECK(reinforce["trajectories"] == 1);
+  CHECK(!reinforce.contains("bias_norm"));
+}
+
+TEST_CASE("oracle says the bias of differences and the trajectories that they take") {
+  const SuiteFolder folder;
+  const Result result = run("oracle " + folder.write("good.toml", good_suite).string() + " --json");
+  const auto found = nlohmann::json::parse(result.text).at(0);
+  const std::size_t d = found["theta"].size();
+  std::size_t differences = 0;
+  for (const auto& rung : found["ladder"]) {
+    const std::string name = rung["estimator"];
+    const bool central = name.starts_with("central"), forward = name.starts_with("forward");
+    CHECK(rung["trajectories"] == (central ? 2 * d : forward ? d + 1 : 1));
+    CHECK(rung.contains("bias_norm") == (central || forward));
+    differences += central || forward ? 1 : 0;
+  }
+  CHECK(differences == 4);
 }
 
 TEST_CASE("oracle says which pairs of environment and policy it knows, and exits with 2") {

@@ -2,18 +2,8 @@
 
 namespace seedbed {
 
-namespace {
-
-double trace_of(const Dense& a) {
-  double sum = 0.0;
-  for (std::size_t j = 0; j < a.rows; ++j) sum += a(j, j);
-  return sum;
-}
-
-}  // namespace
-
 double ContributionMoments::trace() const {
-  return trace_of(covariance);
+  return seedbed::trace(covariance);
 }
 
 Dense covariance_of(Dense second, const std::vector<double>& mean) {
@@ -26,8 +16,8 @@ Dense covariance_of(Dense second, const std::vector<double>& mean) {
 ///
 /// Source: Greensmith, Bartlett & Baxter 2004, theorem 8.
 double ReinforceMoments::best_baseline() const {
-  const double squares = trace_of(F);
-  return squares > 0.0 ? trace_of(ZZR) / squares : 0.0;
+  const double squares = trace(F);
+  return squares > 0.0 ? trace(ZZR) / squares : 0.0;
 }
 
 ///   b*_j = E Z_j² R / E Z_j²        0 where Z_j = 0 surely: every b_j does there

@@ -73,6 +73,12 @@ inline double inner(const Dense& a, const Dense& b) {
   return sum;
 }
 
+inline double trace(const Dense& a) {
+  double sum = 0.0;
+  for (std::size_t j = 0; j < a.rows; ++j) sum += a(j, j);
+  return sum;
+}
+
 inline double norm(const Dense& a) {
   return std::sqrt(inner(a, a));
 }

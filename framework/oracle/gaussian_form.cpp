@@ -21,6 +21,17 @@ double covariance(const GaussianForm& f, const GaussianForm& g) {
   return 2.0 * (inner(f.M, g.M) - f.constant() * g.constant());
 }
 
+///   E = 8 tr A_1A_2A_3 + 2 (b_1'A_2b_3 + b_2'A_1b_3 + b_1'A_3b_2) = 8 tr M_1M_2M_3 where every c =
+///   0
+///
+/// Rationale: the corners of M_1 and M_2 are 0 in the copies, that of M_3 only meets their product.
+double third_moment(const GaussianForm& f, const GaussianForm& g, const GaussianForm& h) {
+  Dense first = f.M, second = g.M;
+  first.data.back() = second.data.back() = 0.0;
+  const Dense product = first * second;
+  return 8.0 * (inner(product, h.M) - product.data.back() * h.constant());
+}
+
 GaussianForm given(const GaussianForm& f, std::size_t known) {
   const std::size_t D = f.size();
   GaussianForm result(D);

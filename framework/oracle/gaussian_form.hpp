@@ -22,6 +22,8 @@ struct GaussianForm {
 
 double mean(const GaussianForm& f);
 double covariance(const GaussianForm& f, const GaussianForm& g);
+/// E[(f - E f)(g - E g)(h - E h)]
+double third_moment(const GaussianForm& f, const GaussianForm& g, const GaussianForm& h);
 
 /// E[f | z_0 .. z_{known-1}], a form that the other coordinates are not in.
 GaussianForm given(const GaussianForm& f, std::size_t known);

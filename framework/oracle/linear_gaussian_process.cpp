@@ -127,14 +127,19 @@ Dense LinearGaussianProcess::exploration(std::size_t t) const {
 }
 
 ///   r_t = −(x_t'Q x_t + u_t'R u_t + x_{t+1}'Q⁺x_{t+1})
+GaussianForm LinearGaussianProcess::reward(std::size_t t) const {
+  GaussianForm r(D());
+  r.add(-1.0, x_[t], Q, x_[t]);
+  r.add(-1.0, u_[t], R, u_[t]);
+  r.add(-1.0, x_[t + 1], Q_next, x_[t + 1]);
+  return r;
+}
+
 std::vector<GaussianForm> LinearGaussianProcess::returns_from() const {
   std::vector<GaussianForm> from(H() + 1, GaussianForm(D()));
   for (std::size_t t = H(); t-- > 0;) {
-    const double power = std::pow(gamma(), static_cast<double>(t));
     from[t] = from[t + 1];
-    from[t].add(-power, x_[t], Q, x_[t]);
-    from[t].add(-power, u_[t], R, u_[t]);
-    from[t].add(-power, x_[t + 1], Q_next, x_[t + 1]);
+    from[t].add(std::pow(gamma(), static_cast<double>(t)), reward(t));
   }
   return from;
 }

@@ -36,6 +36,7 @@ class LinearGaussianProcess {
   const Dense& action(std::size_t t) const { return u_[t]; }  ///< u_t [m]
   Dense exploration(std::size_t t) const;                     ///< e_t = u_t - K x_t [m]
 
+  GaussianForm reward(std::size_t t) const;  ///< r_t
   /// sum over k >= t of gamma^k r_k for every t = 0 .. H; the first is R, the last 0.
   std::vector<GaussianForm> returns_from() const;
 

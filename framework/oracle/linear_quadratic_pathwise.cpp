@@ -30,24 +30,6 @@ Dense row(const Dense& rows, std::size_t from, double factor, std::size_t i, std
   return result;
 }
 
-/// R at theta + h e_j and theta - h e_j, as functions of the same noise.
-struct Difference {
-  GaussianForm up, down;
-};
-
-std::vector<Difference> differences(const Instance& environment, const Instance& policy,
-                                    const Objective& objective, const std::vector<double>& theta,
-                                    double h) {
-  const auto R = [&](std::size_t j, double step) {
-    std::vector<double> moved = theta;
-    moved[j] += step;
-    return LinearGaussianProcess(environment, policy, objective, moved).returns_from().front();
-  };
-  std::vector<Difference> result;
-  for (std::size_t j = 0; j < theta.size(); ++j) result.push_back({R(j, h), R(j, -h)});
-  return result;
-}
-
 }  // namespace
 
 ///   du_t = K dx_t + [row i] x_{t,k}   for K[i][k]        du_t = K dx_t + e_{t,i} / 2v_i   for v_i
@@ -67,33 +49,6 @@ ContributionMoments pathwise_moments(const LinearGaussianProcess& process) {
     g.push_back(derivative(process, explored));
   }
   return moments_of(g, process.pull_back());
-}
-
-///   Cov(g_i, g_j) = Cov(R_i⁺ − R_i⁻, R_j⁺ − R_j⁻) / 4h²
-ContributionMoments common_noise_differences(const Instance& environment, const Instance& policy,
-                                             const Objective& objective,
-                                             const std::vector<double>& theta, double h) {
-  std::vector<GaussianForm> g;
-  for (Difference& difference : differences(environment, policy, objective, theta, h)) {
-    difference.up.add(-1.0, difference.down);
-    difference.up.M *= 0.5 / h;
-    g.push_back(std::move(difference.up));
-  }
-  return moments_of(g, diagonal(std::vector<double>(g.size(), 1.0)));
-}
-
-///   Var g_j = (Var R_j⁺ + Var R_j⁻) / 4h²        Cov(g_i, g_j) = 0 for i ≠ j
-ContributionMoments independent_noise_differences(const Instance& environment,
-                                                  const Instance& policy,
-                                                  const Objective& objective,
-                                                  const std::vector<double>& theta, double h) {
-  ContributionMoments result{{}, Dense(theta.size(), theta.size())};
-  for (const auto& [up, down] : differences(environment, policy, objective, theta, h)) {
-    const std::size_t j = result.mean.size();
-    result.mean.push_back((mean(up) - mean(down)) / (2.0 * h));
-    result.covariance(j, j) = (covariance(up, up) + covariance(down, down)) / (4.0 * h * h);
-  }
-  return result;
 }
 
 }  // namespace seedbed

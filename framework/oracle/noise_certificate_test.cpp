@@ -115,16 +115,16 @@ TEST_CASE("a regulator over the nodes of a rule has the closed covariances") {
   CHECK(reinforce.mean_error < 1e-10);
   check_moments(over_noise(c, "pathwise", "", 1), pathwise_moments(process));
   check_moments(over_noise(c, "central-differences", "delta = 0.01", 1),
-                common_noise_differences(study.problem.environment(), study.problem.policy(),
-                                         c.objective, c.theta, 0.01));
+                central_on_common_noise({study.problem.environment(), study.problem.policy(),
+                                         c.objective, c.theta, 0.01}));
 }
 
 TEST_CASE("differences on noise of their own have the closed covariance") {
   const Configuration c = quadratic();
   const Study study(c, "reinforce", "", 1);
   check_moments(over_noise(c, "central-differences", "delta = 0.01\ncommon_noise = false", 1),
-                independent_noise_differences(study.problem.environment(), study.problem.policy(),
-                                              c.objective, c.theta, 0.01));
+                central_on_independent_noise({study.problem.environment(), study.problem.policy(),
+                                              c.objective, c.theta, 0.01}));
 }
 
 TEST_CASE("the one-step quadratic has the variances of the closed forms") {

@@ -134,6 +134,17 @@ ScoreProducts::Products ScoreProducts::operator()(std::size_t t, const GaussianF
   return result;
 }
 
+GaussianForm ScoreProducts::score(std::size_t t, std::size_t c) const {
+  const auto& [weight, first, second] = factors_[c];
+  const std::size_t columns = affine_[t].columns;
+  const Dense l(1, columns, affine_[t].data.data() + first * columns);
+  const Dense k(1, columns, affine_[t].data.data() + second * columns);
+  GaussianForm psi(columns - 1);
+  psi.add(weight, l, diagonal({1.0}), k);
+  psi.M.data.back() -= seedbed::mean(psi);
+  return psi;
+}
+
 std::vector<double> ScoreProducts::mean(std::size_t t, const GaussianForm& f) const {
   const Tilted tilted(affine_[t], f, f);
   std::vector<double> result;

@@ -19,6 +19,8 @@ class ScoreProducts {
                       const GaussianForm& g) const;
 
   std::size_t size() const { return factors_.size(); }  ///< p
+  /// psi_t's component c as a form.
+  GaussianForm score(std::size_t t, std::size_t c) const;
   /// E[psi_t f], [p]
   std::vector<double> mean(std::size_t t, const GaussianForm& f) const;
 

@@ -9,8 +9,8 @@ namespace seedbed {
 
 namespace {
 
-/// Moments of the advantage A_t and of g_t = psi_t A_t + y g_{t+1}, y the decay: of each state, or
-/// of one (s, a) with y g_{t+1} in the place of g_t.
+/// Moments of the advantage A_t and of g_t = psi_t (A_t - b_t) + y g_{t+1}, y the decay: of each
+/// state, or of one (s, a) with y g_{t+1} in the place of g_t.
 struct Moments {
   Moments(std::size_t states, std::size_t d)
       : A(states, 0.0), AA(states, 0.0), g(states * d, 0.0), gA(states * d, 0.0) {}
@@ -21,7 +21,10 @@ struct Moments {
 /// The backward pass. estimators.md carries E[gg' | s]; here it is unrolled, for it is linear:
 /// what a step adds needs only vectors of what follows.
 ///
-///   E gg' = Σ_t y^{2t} Σ_s d_t(s) Σ_a π (ψψ' E[A²] + ψ E[y g'A]' + E[y g'A] ψ')
+///   E gg' = Σ_t y^{2t} Σ_s d_t(s) Σ_a π (ψψ' E[A²] + ψ E[y g'A]' + E[y g'A] ψ'
+///                                        + φφ' − φ (ψ E[A] + E[y g'])' − (ψ E[A] + E[y g']) φ')
+///
+/// where φ_j = ψ_j b_tj: the last line is what the baselines change.
 class Advantages {
  public:
   Advantages(const FiniteProcess& process, const Critic& critic, Arena& arena)
@@ -71,7 +74,28 @@ class Advantages {
     });
   }
 
-  ///   E[g] = Σ_a π (ψ E[A] + E[y g'])        E[gA] = Σ_a π (ψ E[A²] + E[y g'A])
+  ///   φ_j = ψ_j b_tj where it is not 0
+  std::vector<StepScores::Entry> baseline_parts(std::size_t t,
+                                                std::span<const StepScores::Entry> psi) const {
+    std::vector<StepScores::Entry> phi;
+    if (critic_.baselines.rows == 0) return phi;
+    for (const auto& [index, value] : psi)
+      if (const double b = critic_.baselines(t, index); b != 0.0) phi.push_back({index, b * value});
+    return phi;
+  }
+
+  /// What (s, a) adds to E gg', of which `weight` is y^{2t} d_t(s) π.
+  void add_second(double weight, std::span<const StepScores::Entry> psi,
+                  std::span<const StepScores::Entry> phi) {
+    second_.add(weight, psi, given_.AA[0], given_.gA.data());
+    if (phi.empty()) return;
+    std::vector<double> less(d_);
+    for (std::size_t j = 0; j < d_; ++j) less[j] = -given_.g[j];
+    add(-given_.A[0], psi, less.data());
+    second_.add(weight, phi, 1.0, less.data());
+  }
+
+  ///   E[g] = Σ_a π (ψ E[A] + E[y g'])        E[gA] = Σ_a π (ψ E[A²] − φ E[A] + E[y g'A])
   void step(std::size_t t, double squared_power) {
     const StepScores scores(process_, t, arena_);
     Moments now(S_, d_);
@@ -82,12 +106,14 @@ class Advantages {
         const double pi = p_.pi[p_.at(t, s, a)];
         if (pi == 0.0) continue;
         const auto psi = scores(s, a);
+        const auto phi = baseline_parts(t, psi);
         look_ahead(t, s, a);
-        second_.add(squared_power * visits * pi, psi, given_.AA[0], given_.gA.data());
+        add_second(squared_power * visits * pi, psi, phi);
         now.A[s] += pi * given_.A[0];
         now.AA[s] += pi * given_.AA[0];
         add(pi * given_.A[0], psi, &now.g[s * d_]);
         add(pi * given_.AA[0], psi, &now.gA[s * d_]);
+        add(-pi * given_.A[0], phi, &now.gA[s * d_]);
         for (std::size_t j = 0; j < d_; ++j) {
           now.g[s * d_ + j] += pi * given_.g[j];
           now.gA[s * d_ + j] += pi * given_.gA[j];

@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "oracle/enumerated_path.hpp"
+#include "oracle/spectrum.hpp"
 
 using namespace seedbed;
 using Catch::Matchers::WithinAbs;
@@ -167,6 +168,7 @@ TEST_CASE("the ladder's oracles take a lake of 256 parameters over 100 steps") {
     const double* block = row + j / 4 * 4;
     CHECK_THAT(block[0] + block[1] + block[2] + block[3], WithinAbs(0.0, 1e-12));
   }
+  CHECK(spectrum(moments.F).rank() == 3 * 53);  // for a state that no episode ends in
   CHECK(with_V.trace() < without.trace());
   CHECK(without.trace() < moments.with_baseline(0.0).trace());
 }

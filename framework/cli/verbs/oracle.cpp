@@ -2,14 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
-#include <nlohmann/json.hpp>
 #include <seedbed/error.hpp>
 #include <set>
 
 #include "cli/arguments.hpp"
+#include "cli/ladder_json.hpp"
 #include "cli/source_table.hpp"
 #include "engine/sampler.hpp"
-#include "oracle/variance_ladder.hpp"
 #include "runner/replicate.hpp"
 #include "suite/canonical.hpp"
 
@@ -26,6 +25,7 @@ struct Answer {
   std::vector<std::string> parameters;
   std::vector<double> theta;
   VarianceLadder ladder;
+  Spectrum fisher;
 };
 
 /// What decides the answer: cells that differ in estimators or optimizers have one.
@@ -49,20 +49,19 @@ Answer answer(const Suite& suite, std::size_t stage, std::size_t cell) {
         "linear-quadratic one with a linear-Gaussian policy, got {} with {} (cell '{}')",
         problem.environment().plugin().title(), problem.policy().plugin().title(),
         first.cell_of().name));
-  return {
-      first.stage_of().name, first.cell_of().name, c, parameter_names(problem.policy_info()), theta,
-      std::move(*ladder)};
+  const Spectrum fisher = spectrum(ladder->reinforce.F);
+  return {first.stage_of().name,
+          first.cell_of().name,
+          c,
+          parameter_names(problem.policy_info()),
+          theta,
+          std::move(*ladder),
+          fisher};
 }
 
 double square(const std::vector<double>& x) {
   double sum = 0.0;
   for (const double entry : x) sum += entry * entry;
-  return sum;
-}
-
-double trace(const Dense& a) {
-  double sum = 0.0;
-  for (std::size_t j = 0; j < a.rows; ++j) sum += a(j, j);
   return sum;
 }
 
@@ -79,52 +78,54 @@ std::string text(const std::vector<std::string>& names, const std::vector<double
   return x.size() > 4 ? result + fmt::format(", ... ({} in all)", x.size()) : result;
 }
 
+/// "3 of 4, eigenvalues 0.5 to 0.02": those that are not 0.
+std::string text(const Spectrum& fisher) {
+  const std::size_t rank = fisher.rank();
+  std::string result = fmt::format("{} of {}", rank, fisher.value.size());
+  if (rank == 0) return result;
+  return result + fmt::format(", eigenvalues {:.6g} to {:.6g}", fisher.value.front(),
+                              fisher.value[rank - 1]);
+}
+
+void print_rungs(const VarianceLadder& ladder) {
+  const std::vector<double>& gradient = ladder.reinforce.gradient;
+  const double signal = square(gradient), first = ladder.rungs[0].moments.trace();
+  std::size_t width = 9;
+  for (const Rung& rung : ladder.rungs) width = std::max(width, rung.name.size());
+  fmt::print("{:<{}}  {:>11}  {:>9}  {:>4}  {:>9}  {:>10}\n", "estimator", width, "tr Var(g)",
+             "bias", "cost", "ratio", "per |gJ|^2");
+  for (const Rung& rung : ladder.rungs) {
+    const double cost = static_cast<double>(rung.trajectories);
+    const double variance = rung.moments.trace();
+    fmt::print("{:<{}}  {:>11.6g}  {:>9}  {:>4}  {:>9}  {:>10}\n", rung.name, width, variance,
+               rung.unbiased ? "-" : fmt::format("{:.3g}", rung.bias_norm(gradient)),
+               rung.trajectories, ratio(cost * variance, first), ratio(cost * variance, signal));
+  }
+}
+
 void print(const Answer& a) {
   const ReinforceMoments& moments = a.ladder.reinforce;
-  const double signal = square(moments.gradient), largest = a.ladder.rungs[0].moments.trace();
   fmt::print("{}, {}: {}, {}, horizon {}, discount {}\n", a.stage, a.cell,
              a.configuration.environment.plugin->title(), a.configuration.policy.plugin->title(),
              a.configuration.objective.horizon, a.configuration.objective.discount);
   fmt::print("theta     {}\n", text(a.parameters, a.theta));
   fmt::print("J         {:.12g}\n", moments.J);
   fmt::print("grad J    {}\n", text(a.parameters, moments.gradient));
-  fmt::print("|grad J|  {:.10g}\n", std::sqrt(signal));
+  fmt::print("|grad J|  {:.10g}\n", std::sqrt(square(moments.gradient)));
   fmt::print("tr F      {:.10g}\n", trace(moments.F));
+  fmt::print("rank F    {}\n", text(a.fisher));
   fmt::print("best b    {:.10g}\n\n", moments.best_baseline());
-  std::size_t width = 9;
-  for (const Rung& rung : a.ladder.rungs) width = std::max(width, rung.name.size());
-  fmt::print("{:<{}}  {:>12}  {:>10}  {:>10}\n", "estimator", width, "tr Var(g)", "ratio",
-             "per |gJ|^2");
-  for (const Rung& rung : a.ladder.rungs) {
-    const double variance = rung.moments.trace();
-    fmt::print("{:<{}}  {:>12.6g}  {:>10}  {:>10}\n", rung.name, width, variance,
-               ratio(variance, largest), ratio(variance, signal));
-  }
+  print_rungs(a.ladder);
 }
 
 Json json_of(const Answer& a) {
-  const ReinforceMoments& moments = a.ladder.reinforce;
-  const auto variances = [](const Dense& C) {
-    std::vector<double> diagonal;
-    for (std::size_t j = 0; j < C.rows; ++j) diagonal.push_back(C(j, j));
-    return diagonal;
-  };
   Json json = {{"stage", a.stage},
                {"cell", a.cell},
                {"horizon", a.configuration.objective.horizon},
                {"discount", a.configuration.objective.discount},
                {"parameters", a.parameters},
-               {"theta", a.theta},
-               {"J", moments.J},
-               {"gradient", moments.gradient},
-               {"fisher_trace", trace(moments.F)},
-               {"fisher_diagonal", variances(moments.F)},
-               {"best_baseline", moments.best_baseline()},
-               {"best_baselines", moments.best_baselines()}};
-  for (const Rung& rung : a.ladder.rungs)
-    json["ladder"].push_back({{"estimator", rung.name},
-                              {"variance_trace", rung.moments.trace()},
-                              {"variance", variances(rung.moments.covariance)}});
+               {"theta", a.theta}};
+  json.update(json_of(a.ladder, a.fisher));
   return json;
 }
 
@@ -149,11 +150,13 @@ int run_oracle(const Arguments& arguments) {
       if (arguments.has("sources")) print_sources(found.configuration, found.theta);
     }
   if (arguments.has("json")) {
-    fmt::print("{}\n", json.dump(2));
+    fmt::print("{}\n", rows_of(json));
   } else {
     fmt::print(
-        "\nVariances are of one trajectory's contribution, exact; N trajectories have 1/N of "
-        "them.\nper |gJ|^2: the N at which the noise is as large as the gradient.\n");
+        "\nVariances are of one contribution, exact; the mean of N has 1/N of it. bias: |E g - "
+        "grad J|.\ncost: trajectories that a contribution takes. ratio: variance times cost, "
+        "against the first.\nper |gJ|^2: how many trajectories make the noise as large as the "
+        "gradient.\n");
   }
   return 0;
 }
