@@ -11,8 +11,8 @@ namespace seedbed {
 
 namespace {
 
-/// Batches that are enumerated for one number of episodes.
-constexpr std::size_t most_batches = 1 << 16;
+/// Tuples of trajectories, and the work over all noise (NoiseStudy), for one number of episodes.
+constexpr std::size_t most_batches = 1 << 16, most_work = 3 << 14;
 
 const Configuration& only_cell(const Suite& suite) {
   if (suite.stages.size() != 1 || suite.stages[0].kind != StageKind::gradient ||
@@ -76,7 +76,7 @@ std::optional<Certificate> SmallProcess::certify(const std::vector<double>& thet
     return seedbed::certify(estimator_.instance, process, N_, state, arena_);
   }
   return certify_over_noise(
-      {estimator_.instance, problem_, theta, N_, state, earlier_theta, most_batches}, arena_);
+      {estimator_.instance, problem_, theta, N_, state, earlier_theta, most_work}, arena_);
 }
 
 std::optional<Certificate> SmallProcess::certify(bool later) {
@@ -84,7 +84,7 @@ std::optional<Certificate> SmallProcess::certify(bool later) {
   if (estimator_.info.coupling == SEEDBED_CROSS_ITERATION)
     return certify(theta_, estimator_.state, aside(theta_));
   const auto state = state_after_a_batch(
-      {estimator_.instance, problem_, theta_, N_, estimator_.state, {}, most_batches}, arena_);
+      {estimator_.instance, problem_, theta_, N_, estimator_.state, {}, most_work}, arena_);
   return state ? certify(theta_, *state, {}) : std::nullopt;
 }
 

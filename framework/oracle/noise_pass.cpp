@@ -95,8 +95,11 @@ bool NoisePass::each_batch(const std::vector<double>& theta, const std::vector<d
   const double count = grid_size(info_.plan_uniforms, info_.plan_normals, nodes_);
   if (count > static_cast<double>(left_)) return false;
   const NoiseNodes plans = noise_grid(info_.plan_uniforms, info_.plan_normals, nodes_);
+  const std::size_t before = left_;
   bool fits = true;
   for (std::size_t k = 0; fits && k < plans.size(); ++k) {
+    // One plan is as much work as another: what would not end is not begun.
+    if (k == 1 && (before - left_) * (plans.size() - 1) > left_) return false;
     const std::vector<Request> requests =
         functions_.plan ? planned_requests(study_.estimator, study_.problem, theta, state,
                                            plans[k].uniform, plans[k].normal)
