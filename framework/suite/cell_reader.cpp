@@ -2,9 +2,22 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace seedbed {
+
+namespace {
+
+/// The default keeps the reference three times as exact as what is compared with it.
+void read_reference(TableReader& stage, Configuration& cell) {
+  const Bounds bounds{0, Bounds().high};
+  cell.reference_error = stage.real("reference_error", cell.reference_error, 0.0, 1.0);
+  cell.reference_batches =
+      stage.count("reference_batches", std::min(10 * cell.iterations, bounds.high), bounds);
+}
+
+}  // namespace
 
 std::optional<Configuration> CellReader::read(const Tree& tree, const StageNode& stage) {
   const std::size_t before = diagnostics_.count();
@@ -19,6 +32,8 @@ std::optional<Configuration> CellReader::read(const Tree& tree, const StageNode&
   cell.antithetic = cast.antithetic;
   if (stage.kind == StageKind::learn)
     cell.divergence = table.real("divergence", cell.divergence, 0.0, 1e300);
+  else
+    read_reference(table, cell);
   table.finish();
   rehearsal_.run(cast);
   if (!cast.sound || diagnostics_.count() != before) return std::nullopt;
