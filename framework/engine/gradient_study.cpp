@@ -1,15 +1,21 @@
 #include "engine/gradient_study.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 
 #include "diagnostics/measured.hpp"
 #include "engine/statistics.hpp"
-#include "engine/stopwatch.hpp"
 
 namespace seedbed {
 
 namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double seconds_since(Clock::time_point start) {
+  return std::chrono::duration<double>(Clock::now() - start).count();
+}
 
 std::vector<std::unique_ptr<EstimatorInUse>> create_estimators(const Configuration& configuration,
                                                                const DecisionProblem& problem) {
@@ -64,9 +70,9 @@ void GradientStudy::step(std::uint64_t number) {
 }
 
 void GradientStudy::sample(const EstimatorInUse& estimator, std::uint32_t iteration) {
-  const Stopwatch watch;
+  const auto start = Clock::now();
   batch_ = sampler_.sample(estimator, theta_, noise_, iteration);
-  sampling_seconds_ = watch.wall();
+  sampling_seconds_ = seconds_since(start);
   if (estimator.plans() || !std::isnan(entropy_)) return;
   entropy_ = entropy_of(batch_);
   scores_.add(batch_, sampler_.arena());
@@ -77,10 +83,10 @@ void GradientStudy::evaluate(std::size_t e, bool is_due) {
   const WithinVariance& within = within_[e];
   const bool jackknifes = within.calls_the_estimator();
   const std::vector<double> state = jackknifes && is_due ? estimator.state : std::vector<double>{};
-  const Stopwatch watch;
+  const auto start = Clock::now();
   Evaluation& now = evaluations_[e];
   now.estimate = sampler_.estimate(estimator, batch_, theta_, within.needs_contributions());
-  now.seconds = sampling_seconds_ + watch.wall();
+  now.seconds = sampling_seconds_ + seconds_since(start);
   now.env_steps = batch_.samples;
   now.variance_within = Measured::none;
   if (!jackknifes || is_due)

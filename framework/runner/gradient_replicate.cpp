@@ -4,7 +4,6 @@
 #include "engine/gradient_study.hpp"
 #include "engine/monte_carlo_reference.hpp"
 #include "engine/statistics.hpp"
-#include "engine/stopwatch.hpp"
 #include "oracle/exact.hpp"
 #include "runner/gradient_record.hpp"
 #include "runner/replicate.hpp"

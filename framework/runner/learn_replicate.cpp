@@ -2,7 +2,6 @@
 #include <optional>
 
 #include "engine/learner.hpp"
-#include "engine/stopwatch.hpp"
 #include "oracle/exact.hpp"
 #include "runner/replicate.hpp"
 

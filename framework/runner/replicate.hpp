@@ -41,4 +41,15 @@ std::vector<std::string> estimator_names(const Configuration& configuration);
 /// The episodes of a batch as the store takes them; `returns` must outlive the block.
 EpisodeBlock episodes_of(const seedbed_batch& batch, const std::vector<double>& returns);
 
+/// Wall and CPU seconds since it was made.
+class Stopwatch {
+ public:
+  Stopwatch();
+  double wall() const;
+  double cpu() const;
+
+ private:
+  double wall_, cpu_;
+};
+
 }  // namespace seedbed
