@@ -80,13 +80,15 @@ TEST_CASE("without a reference what needs one is NaN, and noise is measured agai
   CHECK(d.pairwise_cosine.value == Approx((3 / std::sqrt(10.0) - 2 / std::sqrt(8.0)) / 2));
 }
 
-TEST_CASE("a single batch has a mean and no variance, and gradients without noise a variance of 0") {
+TEST_CASE(
+    "a single batch has a mean and no variance, and gradients without noise a variance of 0") {
   const Diagnosis one = diagnose(Reference::exact({1.0, 0.0}), {{1.0, 2.0}});
   CHECK(one.mean[1] == 2.0);
   CHECK(one.bias_norm.value == 2.0);
   CHECK(std::isnan(one.variance_trace.value));
   CHECK(std::isnan(one.bias_norm.upper));
-  const Diagnosis still = diagnose(Reference::exact({1.0, 0.0}), {{1.0, 2.0}, {1.0, 2.0}, {1.0, 2.0}});
+  const Diagnosis still =
+      diagnose(Reference::exact({1.0, 0.0}), {{1.0, 2.0}, {1.0, 2.0}, {1.0, 2.0}});
   CHECK(still.variance_trace.upper == 0.0);
   CHECK(std::isinf(still.snr.value));
   CHECK(still.bias_norm.lower == 2.0);

@@ -32,9 +32,10 @@ std::uint32_t needs_of(const std::vector<std::unique_ptr<EstimatorInUse>>& estim
 }
 
 std::vector<WithinVariance> rules_for(
-    const std::vector<std::unique_ptr<EstimatorInUse>>& estimators, bool antithetic) {
+    const std::vector<std::unique_ptr<EstimatorInUse>>& estimators, bool antithetic,
+    const BatchShape& shape) {
   std::vector<WithinVariance> rules;
-  for (const auto& estimator : estimators) rules.emplace_back(*estimator, antithetic);
+  for (const auto& estimator : estimators) rules.emplace_back(*estimator, antithetic, shape);
   return rules;
 }
 
@@ -52,8 +53,8 @@ GradientStudy::GradientStudy(const Configuration& configuration, const Noise& no
       noise_(noise),
       theta_(initial_theta(problem_, configuration.theta, noise)),
       estimators_(create_estimators(configuration, problem_)),
-      within_(rules_for(estimators_, configuration.antithetic)),
       sampler_(problem_, configuration.episodes, needs_of(estimators_), configuration.antithetic),
+      within_(rules_for(estimators_, configuration.antithetic, sampler_.shape())),
       scores_(problem_.policy(), theta_),
       jackknife_every_(jackknife_every(configuration.iterations)),
       evaluations_(estimators_.size()) {}
@@ -90,8 +91,8 @@ void GradientStudy::evaluate(std::size_t e, bool is_due) {
   now.env_steps = batch_.samples;
   now.variance_within = Measured::none;
   if (!jackknifes || is_due)
-    now.variance_within = within.of(now.estimate, estimator.instance, state, sampler_.recording(),
-                                    theta_, sampler_.arena());
+    now.variance_within =
+        within.of(now.estimate, estimator.instance, state, batch_, theta_, sampler_.arena());
 }
 
 }  // namespace seedbed

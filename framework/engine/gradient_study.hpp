@@ -52,8 +52,8 @@ class GradientStudy {
   Noise noise_;
   std::vector<double> theta_;
   std::vector<std::unique_ptr<EstimatorInUse>> estimators_;
-  std::vector<WithinVariance> within_;
   Sampler sampler_;
+  std::vector<WithinVariance> within_;
   ScoreCovariance scores_;
   std::uint64_t jackknife_every_;
   seedbed_batch batch_{};

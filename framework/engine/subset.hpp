@@ -6,7 +6,9 @@
 
 namespace seedbed {
 
-/// Makes `part` (of the same shape) the batch of the episodes `kept` of `whole`, in that order.
-void take_episodes(const Recording& whole, std::span<const std::size_t> kept, Recording& part);
+/// Makes `part` the batch of the episodes `kept` of `whole`, in that order. `whole` has what the
+/// shape of `part` names, and lies elsewhere; theta has `parameters` numbers.
+void take_episodes(const seedbed_batch& whole, std::span<const std::size_t> kept,
+                   std::size_t parameters, Recording& part);
 
 }  // namespace seedbed

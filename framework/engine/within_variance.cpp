@@ -33,8 +33,9 @@ double of_pairs(const Estimate& estimate) {
 
 }  // namespace
 
-WithinVariance::WithinVariance(const EstimatorInUse& estimator, bool antithetic)
-    : rule_(Rule::none), pairs_(antithetic && !estimator.plans()) {
+WithinVariance::WithinVariance(const EstimatorInUse& estimator, bool antithetic,
+                               const BatchShape& shape)
+    : rule_(Rule::none), pairs_(antithetic && !estimator.plans()), shape_(shape) {
   const std::uint32_t coupling = estimator.info.coupling;
   if (coupling == SEEDBED_INDEPENDENT) rule_ = pairs_ ? Rule::pairs : Rule::independent;
   if (coupling == SEEDBED_PAIRS && pairs_) rule_ = Rule::pairs;
@@ -42,22 +43,22 @@ WithinVariance::WithinVariance(const EstimatorInUse& estimator, bool antithetic)
 }
 
 double WithinVariance::of(const Estimate& estimate, const Instance& estimator,
-                          const std::vector<double>& state, const Recording& recording,
+                          const std::vector<double>& state, const seedbed_batch& batch,
                           const std::vector<double>& theta, Arena& arena) const {
   if (rule_ == Rule::jackknife)
-    return of_jackknife(estimate, estimator, state, recording, theta, arena);
+    return of_jackknife(estimate, estimator, state, batch, theta, arena);
   if (rule_ == Rule::none || estimate.gradient != estimate.mean) return Measured::none;
   return rule_ == Rule::pairs ? of_pairs(estimate) : of_independent(estimate);
 }
 
 /// Unit u of n goes with group floor(u J / n).
 double WithinVariance::of_jackknife(const Estimate& estimate, const Instance& estimator,
-                                    const std::vector<double>& state, const Recording& recording,
+                                    const std::vector<double>& state, const seedbed_batch& batch,
                                     const std::vector<double>& theta, Arena& arena) const {
-  const std::size_t N = recording.length.size(), n = pairs_ ? N / 2 : N, d = theta.size();
+  const std::size_t N = batch.episodes, n = pairs_ ? N / 2 : N, d = theta.size();
   const std::size_t J = std::min<std::size_t>(n, groups);
   if (n < 3) return Measured::none;
-  Recording rest = recording;  // of the same shape
+  Recording rest(shape_);
   std::vector<std::vector<double>> without(d, std::vector<double>(J));
   std::vector<std::uint64_t> size(J, 0);
   for (std::size_t group = 0; group < J; ++group) {
@@ -68,7 +69,7 @@ double WithinVariance::of_jackknife(const Estimate& estimate, const Instance& es
       else
         ++size[group];
     }
-    take_episodes(recording, kept, rest);
+    take_episodes(batch, kept, d, rest);
     try {
       const Estimate made = seedbed::estimate(estimator, rest.view(), theta, state, false, arena);
       for (std::size_t j = 0; j < d; ++j) without[j][group] = made.gradient[j];

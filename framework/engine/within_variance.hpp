@@ -20,25 +20,27 @@ namespace seedbed {
 /// Source: Efron & Stein 1981.
 class WithinVariance {
  public:
-  WithinVariance(const EstimatorInUse& estimator, bool antithetic);
+  /// `shape`: what the batches carry that the estimator will see.
+  WithinVariance(const EstimatorInUse& estimator, bool antithetic, const BatchShape& shape);
 
   bool needs_contributions() const { return rule_ == Rule::pairs; }
   bool calls_the_estimator() const { return rule_ == Rule::jackknife; }
   /// Units that one batch costs beside its own.
   static constexpr std::uint64_t groups = 16;
 
-  /// `estimate` is what `estimator` made of `recording` from `state`.
+  /// `estimate` is what `estimator` made of `batch` from `state`.
   double of(const Estimate& estimate, const Instance& estimator, const std::vector<double>& state,
-            const Recording& recording, const std::vector<double>& theta, Arena& arena) const;
+            const seedbed_batch& batch, const std::vector<double>& theta, Arena& arena) const;
 
  private:
   enum class Rule { none, independent, pairs, jackknife };
   double of_jackknife(const Estimate& estimate, const Instance& estimator,
-                      const std::vector<double>& state, const Recording& recording,
+                      const std::vector<double>& state, const seedbed_batch& batch,
                       const std::vector<double>& theta, Arena& arena) const;
 
   Rule rule_;
   bool pairs_;
+  BatchShape shape_;
 };
 
 }  // namespace seedbed
