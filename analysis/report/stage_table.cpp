@@ -145,7 +145,8 @@ Table gradient_table(const Results& results, const Stage& stage) {
   table.header.insert(table.header.end(), {"estimator", "|bias|", "p", "variance", "± 95 %",
                                            columns.snr_name, "cosine", "cost"});
   table.shown = table.header.size();
-  const auto all = results.quantities(stage);
+  auto all = results.quantities(stage);
+  std::erase(all, "cosine");  // it has its column
   table.header.insert(table.header.end(), all.begin(), all.end());
   std::vector<std::vector<double>> values;
   for (const std::string& name : all) values.push_back(results.summary(stage, name));
