@@ -7,26 +7,17 @@
 
 namespace seedbed {
 
-/// Where number i of `expected` goes: at most 100 blocks of neighbours, as equal as can be.
+/// Blocks of neighbouring batches, all of the same power of two but the last: each batch its own up
+/// to 128, then 65 to 128 blocks, however many come.
 ///
 /// Rationale: leaving out a block at a time gives an error for every smooth function of the sample
 /// without a formula for each, and one that a baseline learned on the batch before does not spoil.
-class Blocks {
- public:
-  explicit Blocks(std::uint64_t expected) : expected_(expected) {}
-  std::uint64_t count() const { return expected_ < most ? expected_ : most; }
-  std::uint64_t of(std::uint64_t i) const { return i * count() / expected_; }
+inline constexpr std::uint64_t most_blocks = 128;
 
- private:
-  static constexpr std::uint64_t most = 100;
-  std::uint64_t expected_;
-};
-
-/// The mean of one number from each of `expected` batches, or from some of them.
+/// The mean of one number from each batch, or from some of them.
 class BlockedMean {
  public:
-  explicit BlockedMean(std::uint64_t expected)
-      : blocks_(expected), sum_(blocks_.count(), 0.0), size_(blocks_.count(), 0) {}
+  /// `batch` never decreases.
   void add(std::uint64_t batch, double x);
 
   double mean() const;           ///< NaN when there is none.
@@ -35,8 +26,7 @@ class BlockedMean {
   Measured measured() const { return interval(mean(), error(), groups()); }
 
  private:
-  Blocks blocks_;
-  std::uint64_t count_ = 0;
+  std::uint64_t count_ = 0, per_block_ = 1;
   double total_ = 0.0;
   std::vector<double> sum_;
   std::vector<std::uint64_t> size_;
@@ -52,30 +42,28 @@ struct Spread {
   double signal_to_noise() const { return squared_norm / trace() - 1.0 / n; }
 };
 
-/// The spread of vectors [d] that come one by one, `expected` of them, as a whole and without each
-/// block: 100 x d numbers.
+/// The spread of vectors [d] that come one by one, as a whole and without each block: 128 d
+/// numbers.
 class BlockedSpread {
  public:
-  BlockedSpread(std::size_t d, std::uint64_t expected)
-      : blocks_(expected),
-        d_(d),
-        mean_(blocks_.count() * d, 0.0),
-        squares_(blocks_.count(), 0.0),
-        size_(blocks_.count(), 0) {}
+  explicit BlockedSpread(std::size_t d) : d_(d) {}
   void add(const std::vector<double>& x);
 
   Spread whole() const;
   /// Standard error of a function of the spread.
   double error(const std::function<double(const Spread&)>& f) const;
-  std::uint64_t groups() const { return blocks_.count(); }
+  std::uint64_t groups() const { return size_.size(); }
+  /// Column after column, [d][groups]: A with A'A = Cov(mean x), the jackknife's. NaN of one group.
+  ///   A_kj = (mean_k - mean)_j / sqrt(K (n/n_k - 1))
+  std::vector<double> deviations() const;
 
  private:
   std::vector<double> whole_mean() const;
   Spread without(std::size_t block, const std::vector<double>& mean, const Spread& whole) const;
+  void halve();
 
-  Blocks blocks_;
   std::size_t d_;
-  std::uint64_t count_ = 0;
+  std::uint64_t count_ = 0, per_block_ = 1;
   std::vector<double> mean_, squares_;  // of each block
   std::vector<std::uint64_t> size_;
 };

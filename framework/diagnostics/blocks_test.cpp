@@ -35,7 +35,7 @@ Spread direct(std::size_t M, In&& in) {
 
 TEST_CASE("the jackknife of a mean over groups of one is its standard error") {
   const std::vector<double> x = {1.0, -2.0, 4.5, 0.25, 9.0};
-  BlockedMean mean(5);
+  BlockedMean mean;
   double sum = 12.75, squares = 0;
   for (std::size_t i = 0; i < 5; ++i) mean.add(i, x[i]);
   for (const double each : x) squares += std::pow(each - sum / 5, 2);
@@ -66,21 +66,41 @@ TEST_CASE("the jackknife of a mean over unequal groups weighs them by their size
 
 TEST_CASE("a spread as a whole and without a block agrees with its definition") {
   constexpr std::size_t M = 230;
-  BlockedSpread spread(3, M);
+  BlockedSpread spread(3);
   for (std::size_t i = 0; i < M; ++i) spread.add(vector_number(i));
   const Spread all = direct(M, [](std::size_t) { return true; });
-  CHECK(spread.groups() == 100);
+  CHECK(spread.groups() == 115);  // of two
   CHECK(spread.whole().trace() == Approx(all.trace()).epsilon(1e-12));
   CHECK(spread.whole().signal_to_noise() == Approx(all.signal_to_noise()).epsilon(1e-12));
   std::vector<double> without;
   std::vector<std::uint64_t> size;
-  for (std::size_t k = 0; k < 100; ++k) {
-    const Spread rest = direct(M, [&](std::size_t i) { return i * 100 / M != k; });
+  for (std::size_t k = 0; k < 115; ++k) {
+    const Spread rest = direct(M, [&](std::size_t i) { return i / 2 != k; });
     without.push_back(rest.signal_to_noise());
     size.push_back(M - static_cast<std::uint64_t>(rest.n));
   }
   CHECK(spread.error([](const Spread& s) { return s.signal_to_noise(); }) ==
         Approx(jackknife_error(all.signal_to_noise(), without, size)).epsilon(1e-9));
+}
+
+TEST_CASE(
+    "blocks are as many as 65 to 128, the last one shorter, and deviations are the jackknife's") {
+  for (const std::size_t M : {5u, 128u, 129u, 1000u}) {
+    BlockedSpread spread(3);
+    BlockedMean first;
+    for (std::size_t i = 0; i < M; ++i) {
+      spread.add(vector_number(i));
+      first.add(i, vector_number(i)[0]);
+    }
+    const Spread all = direct(M, [](std::size_t) { return true; });
+    CHECK(spread.groups() == (M < 129 ? M : M == 129 ? 65 : 125));
+    CHECK(first.groups() == spread.groups());
+    CHECK(spread.whole().squares == Approx(all.squares).epsilon(1e-12));
+    const std::vector<double> A = spread.deviations();
+    double variance = 0.0;
+    for (std::size_t k = 0; k < spread.groups(); ++k) variance += A[k] * A[k];
+    CHECK(std::sqrt(variance) == Approx(first.error()).epsilon(1e-10));
+  }
 }
 
 TEST_CASE("the plug-in signal-to-noise ratio may be negative") {
@@ -89,12 +109,12 @@ TEST_CASE("the plug-in signal-to-noise ratio may be negative") {
 }
 
 TEST_CASE("a mean of numbers from some batches uses the blocks that have one") {
-  BlockedMean mean(1000);
+  BlockedMean mean;
   for (std::uint64_t b = 0; b < 1000; b += 250) mean.add(b, double(b));
   CHECK(mean.groups() == 4);
   CHECK(mean.mean() == 375.0);
   CHECK(mean.error() == Approx(std::sqrt(312500.0 / 3 / 4)).epsilon(1e-13));
-  CHECK(std::isnan(BlockedMean(10).measured().value));
+  CHECK(std::isnan(BlockedMean().measured().value));
 }
 
 TEST_CASE("Wilson's interval of a share stays inside of [0, 1]") {

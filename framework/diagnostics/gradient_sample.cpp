@@ -37,14 +37,37 @@ Vector difference(const Vector& a, const Vector& b) {
   return result;
 }
 
-/// Radius of the ball that a mean with covariance V misses with probability 0.05.
+/// A'A + B'B of two matrices of columns [d].
+Vector stacked(const Vector& A, const Vector& B, std::size_t d) {
+  Vector both;
+  for (std::size_t j = 0; j < d; ++j)
+    for (const Vector* M : {&A, &B}) {
+      const std::size_t rows = M->size() / d;
+      both.insert(both.end(), M->begin() + static_cast<std::ptrdiff_t>(j * rows),
+                  M->begin() + static_cast<std::ptrdiff_t>((j + 1) * rows));
+    }
+  return both;
+}
+
+/// tr (A'A)^2 = sum of the squares of AA'.
+double trace_of_square(const Vector& A, std::size_t d) {
+  const std::size_t rows = A.size() / d;
+  double sum = 0.0;
+  for (std::size_t k = 0; k < rows; ++k)
+    for (std::size_t l = 0; l < rows; ++l) {
+      double product = 0.0;
+      for (std::size_t j = 0; j < d; ++j) product += A[j * rows + k] * A[j * rows + l];
+      sum += product * product;
+    }
+  return sum;
+}
+
+/// Radius of the ball that a mean with covariance V = A'A misses with probability 0.05.
 ///   |e|^2 ~ g chi^2_h,   g = tr V^2 / tr V,   h = (tr V)^2 / tr V^2
-/// Without the matrix: h = 1, which is the widest. Source: Satterthwaite 1946; Box 1954.
-double radius(double trace, const Vector& V) {
-  if (!(trace > 0.0)) return trace;
-  const double trace_of_square = V.empty() ? trace * trace : dot(V, V);
-  const double h = trace * trace / trace_of_square;
-  return std::sqrt(trace_of_square / trace * chi_square_95(h));
+/// Source: Satterthwaite 1946; Box 1954.
+double radius(const Vector& A, std::size_t d) {
+  const double trace = dot(A, A), square = trace_of_square(A, d);
+  return trace > 0.0 ? std::sqrt(square / trace * chi_square_95(trace * trace / square)) : trace;
 }
 
 double log_trace(const Spread& spread) {
@@ -53,22 +76,15 @@ double log_trace(const Spread& spread) {
 
 }  // namespace
 
-GradientSample::GradientSample(Reference reference, std::uint64_t batches)
+GradientSample::GradientSample(Reference reference)
     : reference_(std::move(reference)),
       moments_(reference_.gradient.size()),
-      covariance_(moments_.mean.size()),
-      spread_(moments_.mean.size(), batches),
-      squared_error_(batches),
-      cosine_(batches),
-      pairwise_cosine_(batches),
-      within_(batches),
-      effective_sample_size_(batches) {}
+      spread_(moments_.mean.size()) {}
 
 void GradientSample::add(const GradientDraw& draw) {
   const Vector& g = draw.gradient;
   const std::uint64_t b = moments_.count;
   moments_.add(g);
-  covariance_.add(g);
   spread_.add(g);
   squared_error_.add(b, squared_distance(g, reference_.gradient));
   cosine_.add(b, cosine_of(g, reference_.gradient));
@@ -106,20 +122,17 @@ void GradientSample::describe_components(Diagnosis& d) const {
   }
 }
 
-/// The reference's own noise is in |mean - reference| and in the mean squared distance: V and its
-/// trace hold it, and the latter is freed of it.
+/// The reference's own noise is in |mean - reference| and in the mean squared distance: A holds it,
+/// and the latter is freed of it.
 ///   E |g - r|^2 = mse + tr Cov(r),   of which r adds 4 bias' Cov(r) bias to the variance
 void GradientSample::describe_bias(Diagnosis& d) const {
+  const std::size_t size = d.mean.size();
   d.bias = difference(d.mean, reference_.gradient);
-  Vector V = covariance_.of_mean();
-  for (std::size_t k = 0; k < V.size() && !reference_.covariance.empty(); ++k)
-    V[k] += reference_.covariance[k];
-  double trace = reference_.noise();
-  for (const double se : d.mean_se) trace += se * se;
-  const double norm = std::sqrt(dot(d.bias, d.bias)), r = radius(trace, V);
+  const Vector A = stacked(spread_.deviations(), reference_.deviations, size);
+  const double norm = std::sqrt(dot(d.bias, d.bias)), r = radius(A, size);
   d.bias_norm = {norm, std::isnan(norm - r) ? Measured::none : std::max(norm - r, 0.0), norm + r};
   if (std::isnan(norm)) return;
-  d.test = hotelling(d.bias, V, d.count);
+  d.test = hotelling(d.bias, A, spread_.groups());
   const double mse = squared_error_.mean() - reference_.noise(), own = squared_error_.error();
   const double error = std::sqrt(own * own + 4.0 * reference_.variance_along(d.bias));
   d.mse = log_interval(mse, error / mse, squared_error_.groups());

@@ -3,7 +3,6 @@
 #include <vector>
 
 #include "diagnostics/blocks.hpp"
-#include "diagnostics/covariance.hpp"
 #include "diagnostics/diagnosis.hpp"
 #include "diagnostics/moments.hpp"
 #include "diagnostics/reference.hpp"
@@ -18,16 +17,15 @@ struct GradientDraw {
   double effective_sample_size;         ///< NaN: not said
 };
 
-/// The gradients that one estimator gave on M batches, as sums: d^2 numbers up to d =
-/// Covariance::most, 100 d beyond; never M x d.
+/// The gradients that one estimator gave on M batches, as sums: 128 d numbers, never M x d.
 ///
 /// Intervals: of a component's variance by its kurtosis (Moments), of a share by Wilson, of |bias|
 /// by the ball around the mean (diagnose), of everything else by leaving out a block of batches at
-/// a time (Blocks), on the logarithm of what is positive. So no law is assumed of the gradients,
-/// and neither independence of components nor, within a block, of neighbouring batches.
+/// a time (BlockedSpread), on the logarithm of what is positive. So no law is assumed of the
+/// gradients, and neither independence of components nor, within a block, of neighbouring batches.
 class GradientSample {
  public:
-  GradientSample(Reference reference, std::uint64_t batches);
+  explicit GradientSample(Reference reference);
   void add(const GradientDraw& draw);
   Diagnosis diagnose() const;
 
@@ -38,7 +36,6 @@ class GradientSample {
 
   Reference reference_;
   Moments moments_;
-  Covariance covariance_;
   BlockedSpread spread_;
   BlockedMean squared_error_, cosine_, pairwise_cosine_, within_, effective_sample_size_;
   std::uint64_t agreements_ = 0, units_ = 0;

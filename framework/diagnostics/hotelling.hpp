@@ -6,19 +6,22 @@ namespace seedbed {
 
 /// Whether the mean of a vector differs from another one, in all components at once.
 struct Hotelling {
-  double T2, p;        ///< NaN where M <= rank + 1, or where there is no covariance.
-  std::uint64_t rank;  ///< r: the dimension of the span of the vectors, up to rounding.
+  double T2, p;        ///< NaN where there are too few groups.
+  std::uint64_t rank;  ///< r: the dimension of what was looked at.
 };
 
-/// V: the covariance matrix of `difference`, row after row, from M vectors. Only the span counts:
-/// scores that sum to 0 make V singular, and a difference outside of what varied is not seen.
+/// A: columns of deviations, one per component of `difference`, with Cov(difference) = A'A; of it
+/// `groups` are independent (BlockedSpread::deviations), and more rows may add known noise.
 ///
-///   T^2 = difference' V^+ difference        F = T^2 (M - r) / (r (M - 1)) ~ F_{r, M-r}
+///   T^2 = difference' (A'A)^+ difference        F = T^2 (K - r) / (r (K - 1)) ~ F_{r, K-r}
 ///
-/// By Cholesky's factors of V as a correlation matrix, the largest pivot first, until none is above
-/// 10^-8. The law of F is that of normal vectors, or of many: a component that few of the M see
-/// makes p too small. Source: Hotelling 1931; Higham 2002, section 10.3.
-Hotelling hotelling(const std::vector<double>& difference, const std::vector<double>& V,
-                    std::uint64_t M);
+/// By orthogonal columns, the one with the largest share left first. Only the span counts: scores
+/// that sum to 0 make A'A singular, and a difference outside of what varied is not seen. Left out
+/// too is a direction that a few of the groups carry, sum q^4 > 6/rows for its unit vector q
+/// (3/rows is normal): there the mean and its error are wrong together, and p would be far too
+/// small. At most K/2 directions are looked at. NaN where K <= r + 1, or r = 0. Source: Hotelling
+/// 1931; Golub & Van Loan 2013, section 5.4.
+Hotelling hotelling(const std::vector<double>& difference, const std::vector<double>& A,
+                    std::uint64_t groups);
 
 }  // namespace seedbed

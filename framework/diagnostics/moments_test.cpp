@@ -3,8 +3,6 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
-#include "diagnostics/covariance.hpp"
-
 using namespace seedbed;
 
 namespace {
@@ -58,17 +56,4 @@ TEST_CASE("of one vector there is a mean and no variance, and what does not vary
   CHECK(std::isnan(m.variance(0).value));
   m.add({3.0});
   CHECK(m.variance(0).upper == 0.0);
-}
-
-TEST_CASE("covariances agree with their definition and are not kept above their limit") {
-  Covariance c(2);
-  for (std::size_t i = 0; i < x.size(); ++i) c.add({x[i], y[i]});
-  const std::vector<double> V = c.of_one();
-  CHECK(V[0] == Approx(sum_of(x, x) / 4).epsilon(1e-13));
-  CHECK(V[1] == Approx(sum_of(x, y) / 4).epsilon(1e-13));
-  CHECK(V[2] == V[1]);
-  CHECK(c.of_mean()[3] == Approx(sum_of(y, y) / 20).epsilon(1e-13));
-  Covariance large(Covariance::most + 1);
-  for (int i = 0; i < 3; ++i) large.add(std::vector<double>(Covariance::most + 1, double(i)));
-  CHECK(large.of_one().empty());
 }

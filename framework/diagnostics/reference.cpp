@@ -1,6 +1,5 @@
 #include "diagnostics/reference.hpp"
 
-#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -36,14 +35,14 @@ double Reference::relative_error() const {
 }
 
 double Reference::variance_along(const std::vector<double>& v) const {
-  const std::size_t d = v.size();
+  const std::size_t groups = deviations.size() / v.size();
   double sum = 0.0;
-  for (std::size_t i = 0; i < d; ++i) {
-    if (covariance.empty()) sum += v[i] * v[i] * standard_error[i] * standard_error[i];
-    for (std::size_t j = 0; j < d && !covariance.empty(); ++j)
-      sum += v[i] * covariance[i * d + j] * v[j];
+  for (std::size_t k = 0; k < groups; ++k) {
+    double along = 0.0;
+    for (std::size_t j = 0; j < v.size(); ++j) along += v[j] * deviations[j * groups + k];
+    sum += along * along;
   }
-  return std::max(sum, 0.0);
+  return sum;
 }
 
 }  // namespace seedbed

@@ -10,7 +10,7 @@ struct Reference {
   std::string kind;                    ///< "exact", "monte-carlo" or "none"
   std::vector<double> gradient;        ///< [d]; NaN when there is none
   std::vector<double> standard_error;  ///< [d]; 0 when exact
-  std::vector<double> covariance;      ///< [d][d] of `gradient`; empty: 0, or not kept
+  std::vector<double> deviations;      ///< [d][groups]: A with A'A = Cov(gradient); empty: 0
   std::uint64_t batches = 0;           ///< That it was made of.
 
   static Reference exact(const std::vector<double>& gradient);
@@ -21,7 +21,7 @@ struct Reference {
   double squared_norm() const;
   /// sqrt(tr Cov(gradient) / squared norm); infinite where noise explains the whole norm.
   double relative_error() const;
-  /// v' Cov(gradient) v; where the matrix was not kept, of its diagonal.
+  /// v' Cov(gradient) v
   double variance_along(const std::vector<double>& v) const;
 };
 

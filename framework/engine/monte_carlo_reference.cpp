@@ -1,6 +1,6 @@
 #include "engine/monte_carlo_reference.hpp"
 
-#include "diagnostics/covariance.hpp"
+#include "diagnostics/blocks.hpp"
 #include "diagnostics/moments.hpp"
 #include "engine/sampler.hpp"
 
@@ -11,8 +11,8 @@ namespace {
 constexpr std::uint32_t noise_of_reference = 0xFFFFFFFF;  // no stage has this number
 constexpr std::uint64_t first_look = 64;
 
-Reference mean_of(const Moments& moments, const Covariance& covariance) {
-  Reference mean{"monte-carlo", moments.mean, {}, covariance.of_mean(), moments.count};
+Reference mean_of(const Moments& moments, const BlockedSpread& spread) {
+  Reference mean{"monte-carlo", moments.mean, {}, spread.deviations(), moments.count};
   for (std::size_t j = 0; j < mean.gradient.size(); ++j)
     mean.standard_error.push_back(moments.standard_error(j));
   return mean;
@@ -23,17 +23,17 @@ Reference estimate_with(EstimatorInUse& estimator, const DecisionProblem& proble
                         const Noise& noise) {
   Sampler sampler(problem, c.episodes, estimator.info.needs, c.antithetic);
   Moments moments(theta.size());
-  Covariance covariance(theta.size());
+  BlockedSpread spread(theta.size());
   Reference result = Reference::none(theta.size());
   for (std::uint64_t b = 0, look = first_look; b < c.reference_batches; ++b) {
     const seedbed_batch batch =
         sampler.sample(estimator, theta, noise, static_cast<std::uint32_t>(b));
     const Estimate made = sampler.estimate(estimator, batch, theta, false);
     moments.add(made.gradient);
-    covariance.add(made.gradient);
+    spread.add(made.gradient);
     if (b + 1 != look && b + 1 != c.reference_batches) continue;
     look *= 2;
-    result = mean_of(moments, covariance);
+    result = mean_of(moments, spread);
     if (result.relative_error() <= c.reference_error) break;
   }
   return result;

@@ -16,12 +16,11 @@ namespace {
 class Gathered {
  public:
   /// An estimator of something else than grad J is compared with nothing.
-  Gathered(const GradientStudy& study, const Reference& reference, std::uint64_t batches)
-      : entropy_(batches), env_steps_(study.estimators(), 0), seconds_(study.estimators(), 0.0) {
+  Gathered(const GradientStudy& study, const Reference& reference)
+      : env_steps_(study.estimators(), 0), seconds_(study.estimators(), 0.0) {
     const Reference none = Reference::none(reference.gradient.size());
     for (std::size_t e = 0; e < study.estimators(); ++e)
-      samples_.emplace_back(study.info(e).estimand == SEEDBED_GRADIENT_OF_J ? reference : none,
-                            batches);
+      samples_.emplace_back(study.info(e).estimand == SEEDBED_GRADIENT_OF_J ? reference : none);
   }
 
   void add(std::uint64_t batch, const GradientStudy& study) {
@@ -77,7 +76,7 @@ void run_gradient(const Replicate& replicate, RunFile& file) {
   Series& timing = file.series("/timing", "iteration",
                                {{"wall_seconds", "s", "wall time of the batch"},
                                 {"cpu_seconds", "s", "processor time of the batch"}});
-  Gathered gathered(study, reference, c.iterations);
+  Gathered gathered(study, reference);
   for (std::uint64_t i = 0; i < c.iterations; ++i) {
     const Stopwatch watch;
     study.step(i);
