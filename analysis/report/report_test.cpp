@@ -36,10 +36,21 @@ void write_gradient_run(const fs::path& path) {
   RunFile run(path, {"t", "", "gradient", "c0", 0, "gradient", {}});
   run.writer().scale("/gradient/estimator", std::vector<std::string>{"reinforce", "a_b"},
                      {"1", "estimator"});
-  for (const char* name : {"bias_norm", "variance_trace"})
-    run.writer().put(std::string("/gradient/") + name, {"estimator"}, std::vector<double>{2e6, 30},
-                     {"1", name});
-  run.writer().attribute("/gradient", "reference_kind", "exact");
+  const auto put = [&](const char* name, double first, double second) {
+    run.writer().put(std::string("/gradient/") + name, {"estimator"},
+                     std::vector<double>{first, second}, {"1", name});
+  };
+  put("bias_norm", 2e6, 30);
+  put("bias_p", 0.25, 0.75);
+  put("variance_trace", 2e6, 30);
+  put("variance_trace_lower", 1.5e6, 25);
+  put("variance_trace_upper", 2.5e6, 37);
+  put("variance_times_steps", 1e8, 3e3);
+  put("snr", 0.5, 1.5);
+  const double reached = 0.02, asked = 0.01;
+  run.writer().put("/gradient/reference_error", {}, std::span(&reached, 1), {"1", "reached"});
+  run.writer().put("/gradient/reference_error_asked", {}, std::span(&asked, 1), {"1", "asked"});
+  run.writer().attribute("/gradient", "reference_kind", "monte-carlo");
   run.finish();
 }
 
@@ -81,8 +92,14 @@ TEST_CASE("a report has a table per stage with the numbers of the results file")
   CHECK(report.csv()[0].first == "table_learn.csv");
   CHECK_THAT(report.csv()[0].second, Catch::Contains("\na,1,-0.75,3.176551184") &&
                                          Catch::Contains("b <i>,2,,,-inf,-9.75,1,1,2,"));
-  CHECK(report.csv()[1].second.starts_with(
-      "estimator,bias,variance (trace)\nreinforce,2000000,2000000\n"));
+  // One replicate: the half width is of its own interval. Of all quantities the CSV has the rest.
+  const std::string& gradient = report.csv()[1].second;
+  CHECK(gradient.starts_with(
+      "estimator,|bias|,p,variance,± 95 %,SNR,cosine,cost,bias_norm,bias_norm_half_width,bias_p,"));
+  CHECK_THAT(gradient, Catch::Contains("\nreinforce,2000000,0.25,2000000,500000,0.5,,1,2000000,,") &&
+                           Catch::Contains("\na_b,30,0.75,30,6,1.5,,3e-05,30,,0.75"));
+  CHECK_THAT(report.text(), Catch::Contains("Reference gradient: monte-carlo, relative error 0.020, "
+                                            "which is not the 0.010 that was asked for"));
   CHECK_THAT(report.text(), Catch::Contains("-0.8") && Catch::Contains("3.2") &&
                                 Catch::Contains("100 %") && Catch::Contains("Diverged: ends"));
   CHECK_THAT(report.markdown(), Catch::Contains("a\\_b") && Catch::Contains("b \\<i>") &&

@@ -62,7 +62,17 @@ Stage Results::read_stage(const std::string& name) const {
     stage.return_units = reader_.text_attribute(group + "/return_mean", "units").value_or("reward");
   stage.optimum = reader_.real_attribute(group, "optimum");
   stage.reference_kind = reader_.text_attribute(group, "reference_kind").value_or("");
+  stage.reference_error = largest(group + "/reference_error");
+  stage.reference_error_asked = largest(group + "/reference_error_asked");
   return stage;
+}
+
+std::optional<double> Results::largest(const std::string& path) const {
+  std::optional<double> most;
+  if (!reader_.has(path)) return most;
+  for (const double x : reader_.reals(path))
+    if (!std::isnan(x) && !(most && *most >= x)) most = x;
+  return most;
 }
 
 Curve Results::curve(const Stage& stage, std::size_t cell) const {
@@ -107,6 +117,15 @@ Curve Results::curve(const Stage& stage, std::size_t cell) const {
 std::vector<double> Results::summary(const Stage& stage, const std::string& quantity) const {
   const std::string path = "/summary/" + stage.name + "/" + quantity;
   return reader_.has(path) ? reader_.reals(path) : std::vector<double>{};
+}
+
+std::vector<std::string> Results::quantities(const Stage& stage) const {
+  const std::string group = "/summary/" + stage.name;
+  std::vector<std::string> names = reader_.names(group);
+  std::erase_if(names, [&](const std::string& name) {
+    return reader_.type(group + "/" + name) != Reader::Type::real;
+  });
+  return names;
 }
 
 std::vector<std::string> Results::estimators(const Stage& stage) const {

@@ -19,6 +19,8 @@ struct Stage {
   std::size_t replicates = 0, missing_runs = 0;
   std::optional<double> optimum;
   std::string reference_kind, return_units;
+  /// Of Monte-Carlo references: the largest relative error, and the one that was asked for.
+  std::optional<double> reference_error, reference_error_asked;
 
   std::size_t cells() const;
   /// Index of the label of `cell` on each axis.
@@ -49,10 +51,12 @@ class Results {
   Curve curve(const Stage& stage, std::size_t cell) const;
   /// A quantity of /summary/<stage>, one number per cell (and estimator); empty when absent.
   std::vector<double> summary(const Stage& stage, const std::string& quantity) const;
+  std::vector<std::string> quantities(const Stage& stage) const;  ///< What summary() knows.
   std::vector<std::string> estimators(const Stage& stage) const;  ///< Of a gradient stage.
 
  private:
   Stage read_stage(const std::string& name) const;
+  std::optional<double> largest(const std::string& path) const;  ///< None: absent, or all NaN.
 
   Reader reader_;
   std::string title_, suite_hash_;

@@ -90,40 +90,80 @@ Table learn_table(const Results& results, const Stage& stage) {
 
 namespace {
 
-struct Quantity {
-  const char *name, *shown;
+/// The columns that people see. `cost` is relative to the cell's first estimator.
+struct GradientColumns {
+  std::vector<double> bias, p, variance, half_width, snr, cosine, cost;
+  std::string snr_name = "SNR";
+
+  GradientColumns(const Results& results, const Stage& stage)
+      : bias(results.summary(stage, "bias_norm")),
+        p(results.summary(stage, "bias_p")),
+        variance(results.summary(stage, "variance_trace")),
+        half_width(results.summary(stage, "variance_trace_half_width")),
+        snr(results.summary(stage, "snr")),
+        cosine(results.summary(stage, "cosine")),
+        cost(results.summary(stage, "variance_times_steps")) {
+    const auto lower = results.summary(stage, "variance_trace_lower"),
+               upper = results.summary(stage, "variance_trace_upper");
+    for (std::size_t i = 0; i < half_width.size(); ++i)  // of one replicate: its own interval
+      if (std::isnan(half_width[i])) half_width[i] = 0.5 * (at(upper, i) - at(lower, i));
+    const std::size_t E = std::max<std::size_t>(1, results.estimators(stage).size());
+    for (std::size_t i = cost.size(); i-- > 0;) cost[i] /= cost[i - i % E];
+    if (std::ranges::any_of(snr, [](double x) { return !std::isnan(x); })) return;
+    snr = results.summary(stage, "snr_plugin");
+    snr_name = "SNR (plug-in)";
+  }
 };
-constexpr Quantity quantities[] = {{"bias_norm", "bias"},
-                                   {"bias_noise", "bias noise"},
-                                   {"variance_trace", "variance (trace)"},
-                                   {"mse", "mean squared error"},
-                                   {"snr", "signal to noise"},
-                                   {"cosine", "cosine to truth"}};
+
+void add_reference_notes(const Stage& stage, Table& table) {
+  table.notes.push_back(
+      "|bias|: norm of mean minus reference, mean over replicates; p: Hotelling's T2 of no bias, "
+      "all replicates.");
+  table.notes.push_back(
+      "Variance: trace of the covariance of a batch's gradient; cost: variance times environment "
+      "steps, relative to the first.");
+  if (stage.reference_kind.empty()) return;
+  std::string note = "Reference gradient: " + stage.reference_kind;
+  if (stage.reference_kind == "monte-carlo" && stage.reference_error) {
+    note += ", relative error " + rounded(*stage.reference_error, 2);
+    const double asked = stage.reference_error_asked.value_or(nan);
+    if (*stage.reference_error > asked)
+      note += ", which is not the " + rounded(asked, 2) +
+              " that was asked for: raise reference_batches";
+  }
+  table.notes.push_back(note + ".");
+}
 
 }  // namespace
 
 Table gradient_table(const Results& results, const Stage& stage) {
   Table table = empty_table(stage, "gradient estimators at the same theta");
   const auto estimators = results.estimators(stage);
-  std::vector<std::vector<double>> means;
-  if (stage.cells() * estimators.size() > 0) table.header.push_back("estimator");
-  for (const auto& [name, shown] : quantities) {
-    means.push_back(results.summary(stage, name));
-    if (!means.back().empty()) table.header.push_back(shown);
-  }
-  for (std::size_t i = 0; i < stage.cells() * estimators.size(); ++i) {
+  const std::size_t rows = stage.cells() * estimators.size();
+  if (rows == 0) return table;
+  const GradientColumns columns(results, stage);
+  table.header.insert(table.header.end(), {"estimator", "|bias|", "p", "variance", "± 95 %",
+                                           columns.snr_name, "cosine", "cost"});
+  table.shown = table.header.size();
+  auto all = results.quantities(stage);
+  std::erase(all, "cosine");  // it has its column
+  table.header.insert(table.header.end(), all.begin(), all.end());
+  std::vector<std::vector<double>> values;
+  for (const std::string& name : all) values.push_back(results.summary(stage, name));
+  for (std::size_t i = 0; i < rows; ++i) {
     auto& row = table.rows.emplace_back();
     add_coordinates(stage, i / estimators.size(), row);
     row.push_back(word(estimators[i % estimators.size()]));
-    for (const auto& mean : means)
-      if (!mean.empty()) row.push_back(number(at(mean, i)));
+    row.push_back(number(at(columns.bias, i)));
+    row.push_back(number(at(columns.p, i), 2));
+    row.push_back(number(at(columns.variance, i)));
+    row.push_back(number(at(columns.half_width, i), 2));
+    row.push_back(number(at(columns.snr, i)));
+    row.push_back(number(at(columns.cosine, i)));
+    row.push_back(number(at(columns.cost, i), 3));
+    for (const auto& value : values) row.push_back(number(at(value, i)));
   }
-  std::string note = "Mean over replicates";
-  if (!results.summary(stage, "bias_noise").empty())
-    table.notes.push_back(
-        "Bias noise: the bias that so many batches of an unbiased estimator show.");
-  if (!stage.reference_kind.empty()) note += "; reference gradient: " + stage.reference_kind;
-  table.notes.push_back(note + ".");
+  add_reference_notes(stage, table);
   return table;
 }
 

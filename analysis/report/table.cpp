@@ -8,7 +8,7 @@ namespace {
 
 std::vector<std::size_t> widths(const Table& table) {
   std::vector<std::size_t> widths;
-  for (std::size_t c = 0; c < table.header.size(); ++c) {
+  for (std::size_t c = 0; c < std::min(table.header.size(), table.shown); ++c) {
     std::size_t widest = width(table.header[c]);
     for (const auto& row : table.rows) widest = std::max(widest, width(row[c].shown));
     widths.push_back(widest);

@@ -17,7 +17,8 @@ struct Table {
   std::string title;
   std::vector<std::string> header;
   std::vector<std::vector<Entry>> rows;
-  std::vector<std::string> notes;  ///< What a reader has to know to read it right.
+  std::vector<std::string> notes;       ///< What a reader has to know to read it right.
+  std::size_t shown = std::size_t(-1);  ///< Columns that people see; the CSV has all.
 
   std::string text() const;      ///< Aligned, for a terminal.
   std::string markdown() const;  ///< GitHub's tables, aligned in the source too.

@@ -33,6 +33,10 @@ struct Configuration {
   std::uint64_t episodes = 0;        ///< N, units per iteration.
   std::uint64_t sources = 0;         ///< M of the split of the variance by source; 0: none.
   bool antithetic = false;           ///< Pairs of episodes mirror their noise; N is even.
+  /// Of a gradient stage without an oracle: when its Monte-Carlo reference is good enough, and the
+  /// batches that it may cost; 0: no reference.
+  double reference_error = 0.01;
+  std::uint64_t reference_batches = 0;
   double divergence = 1e8;           ///< A learn replicate stops where max |theta_j| exceeds it.
   std::vector<double> theta;         ///< Given theta_0; empty: drawn by the policy's init.
   Record record;

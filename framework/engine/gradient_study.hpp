@@ -1,22 +1,23 @@
 #pragma once
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "engine/configuration.hpp"
 #include "engine/decision_problem.hpp"
 #include "engine/sampler.hpp"
+#include "engine/score_covariance.hpp"
+#include "engine/within_variance.hpp"
 
 namespace seedbed {
 
-/// Running mean and centred second and fourth moments of a vector. Pebay 2008.
-struct Moments {
-  explicit Moments(std::size_t size)
-      : mean(size, 0.0), m2(size, 0.0), m3(size, 0.0), m4(size, 0.0) {}
-  void add(const std::vector<double>& x);
-
-  std::uint64_t count = 0;
-  std::vector<double> mean, m2, m3, m4;
+/// What an estimator made of a batch, and what that cost.
+struct Evaluation {
+  Estimate estimate;
+  double variance_within = 0.0;  ///< WithinVariance; NaN: not known, or not asked of this batch
+  std::uint64_t env_steps = 0;   ///< of its batch, which others may share
+  double seconds = 0.0;          ///< wall time to sample (shared or not) and to estimate
 };
 
 /// A gradient stage: theta stands still, M independent batches are drawn, and every estimator is
@@ -29,30 +30,36 @@ class GradientStudy {
   const DecisionProblem& problem() const { return problem_; }
   const std::vector<double>& theta() const { return theta_; }
   Arena& arena() { return sampler_.arena(); }
-  const Instance& estimator(std::size_t e) const { return estimators_[e]->instance; }
+  std::size_t estimators() const { return estimators_.size(); }
+  const seedbed_estimator_info& info(std::size_t e) const { return estimators_[e]->info; }
   const EstimatorInUse& estimator_in_use(std::size_t e) const { return *estimators_[e]; }
 
-  /// Draws batch number `batch` and adds each estimator's gradient to its moments.
+  /// Draws batch number `batch` and evaluates each estimator.
   void step(std::uint64_t batch);
 
-  /// Of the last step: the batch that was drawn last, and the gradient of each estimator.
+  /// Of the last step: the batch that was drawn last, and each estimator's evaluation.
   const seedbed_batch& batch() const { return batch_; }
-  const std::vector<std::vector<double>>& gradients() const { return gradients_; }
-
-  const std::vector<Moments>& moments() const { return moments_; }  ///< per estimator
-  /// Environment steps that each estimator's batches cost so far.
-  const std::vector<std::uint64_t>& env_steps() const { return env_steps_; }
+  const std::vector<Evaluation>& evaluations() const { return evaluations_; }
+  /// Of the last step's plain batch, in nats; NaN when every estimator plans its own.
+  double entropy() const { return entropy_; }
+  /// Of the plain batches so far.
+  const ScoreCovariance& scores() const { return scores_; }
 
  private:
+  void sample(const EstimatorInUse& estimator, std::uint32_t iteration);
+  void evaluate(std::size_t e, bool is_due);
+
   DecisionProblem problem_;
   Noise noise_;
   std::vector<double> theta_;
   std::vector<std::unique_ptr<EstimatorInUse>> estimators_;
   Sampler sampler_;
-  std::vector<Moments> moments_;
-  std::vector<std::uint64_t> env_steps_;
+  std::vector<WithinVariance> within_;
+  ScoreCovariance scores_;
+  std::uint64_t jackknife_every_;
   seedbed_batch batch_{};
-  std::vector<std::vector<double>> gradients_;
+  double sampling_seconds_ = 0.0, entropy_ = 0.0;
+  std::vector<Evaluation> evaluations_;
 };
 
 }  // namespace seedbed

@@ -45,6 +45,7 @@ class Sampler {
                     const std::vector<double>& theta, bool keep_contributions);
 
   Recording& recording() { return recording_; }
+  BatchShape shape() const { return rollout_.shape(); }
   Arena& arena() { return arena_; }
 
  private:

@@ -13,10 +13,13 @@ struct BatchStatistics {
   double return_min = 0, return_max = 0;
   double reward_sum_mean = 0;      ///< sum r_t, undiscounted
   double episode_length_mean = 0;  ///< steps
-  double entropy = 0;              ///< -mean log pi(a|s): an unbiased estimate, nats
+  double entropy = 0;              ///< entropy_of
 };
 
 BatchStatistics statistics_of(const seedbed_batch& batch);
+
+/// -mean log pi(a|s) over the samples, nats.
+double entropy_of(const seedbed_batch& batch);
 
 /// R_i of every episode.
 std::vector<double> returns_of(const seedbed_batch& batch);

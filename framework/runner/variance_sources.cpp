@@ -17,7 +17,7 @@ void append(std::vector<double>& all, const std::vector<double>& some) {
 void write_variance_sources(Writer& w, const GradientStudy& study, std::uint64_t M,
                             const Noise& noise) {
   if (M == 0) return;
-  const std::size_t estimators = study.moments().size();
+  const std::size_t estimators = study.estimators();
   const std::vector<std::string> labels = source_labels(study.problem().objective().horizon);
   std::vector<const EstimatorInUse*> split;
   for (std::size_t e = 0; e < estimators; ++e)

@@ -172,7 +172,6 @@ TEST_CASE("intervals are Student's over finite values, and a median counts NaN a
   CHECK(interval.mean == Approx(7.0 / 3));
   CHECK(interval.half_width == Approx(4.302652729749 * 1.5275252316519468 / std::sqrt(3.0)));
   CHECK(interval.n == 3);
-  CHECK(student_t(9) == Approx(2.262157162798));
   CHECK(std::isnan(mean_interval(std::vector<double>{5}).half_width));
   CHECK(median({3, std::nan(""), 1}) == 1);
   CHECK(median({4, 1, 2, 3}) == 2.5);

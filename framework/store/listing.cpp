@@ -18,13 +18,15 @@ herr_t keep_attribute(hid_t, const char* name, const H5A_info_t*, void* names) {
   return 0;
 }
 
+// Rationale: a scale's NAME is the leaf of its path, and the path (H5Iget_name of a reference) is
+// found by a walk over the whole file.
 herr_t keep_scale(hid_t, unsigned, hid_t scale, void* name) {
-  const ssize_t size = H5Iget_name(scale, nullptr, 0);
+  const ssize_t size = H5DSget_scale_name(scale, nullptr, 0);
   if (size <= 0) return 1;
-  std::string path(static_cast<std::size_t>(size) + 1, '\0');
-  H5Iget_name(scale, path.data(), path.size());
-  path.pop_back();
-  *static_cast<std::string*>(name) = path.substr(path.rfind('/') + 1);
+  std::string leaf(static_cast<std::size_t>(size) + 1, '\0');
+  H5DSget_scale_name(scale, leaf.data(), leaf.size());
+  leaf.pop_back();
+  *static_cast<std::string*>(name) = leaf;
   return 1;  // the first scale is enough
 }
 

@@ -1,20 +1,15 @@
 #include "store/statistic.hpp"
 
 #include <algorithm>
-#include <boost/math/distributions/students_t.hpp>
 #include <cmath>
 #include <limits>
+
+#include "diagnostics/quantile.hpp"
 
 namespace seedbed {
 
 namespace {
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-}
-
-double student_t(std::uint64_t df) {
-  const boost::math::students_t distribution(static_cast<double>(df));
-  // Rationale: nine digits, so that the last bits of a libm do not reach a result file.
-  return std::round(boost::math::quantile(distribution, 0.975) * 1e9) / 1e9;
 }
 
 Interval mean_interval(std::span<const double> values) {

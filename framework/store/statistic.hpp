@@ -18,9 +18,6 @@ struct Interval {
 /// n = 0: both NaN; n = 1: the half width is NaN.
 Interval mean_interval(std::span<const double> values);
 
-/// t_{df, 0.975} of Student's distribution.
-double student_t(std::uint64_t df);
-
 /// Middle of the sorted values, or mean of the two middle ones; a NaN counts as -infinity, since a
 /// run that broke is no better than any other. NaN when there are none.
 double median(std::vector<double> values);

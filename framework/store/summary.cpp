@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <seedbed/math.hpp>
 
+#include "diagnostics/quantile.hpp"
 #include "store/final_policy.hpp"
 #include "store/statistic.hpp"
 
@@ -122,6 +124,19 @@ void GradientSummary::add(std::size_t cell, const Reader& reader) {
   }
 }
 
+namespace {
+
+/// X = -2 sum_r log p_r ~ chi^2_{2R} where nothing is there to be found. Source: Fisher 1932.
+double combined(const std::vector<double>& p) {
+  double X = 0;
+  std::uint64_t R = 0;
+  for (const double each : p)
+    if (!std::isnan(each)) X -= 2 * math::log(std::max(each, 1e-300)), ++R;
+  return R == 0 ? nan : chi_square_tail(X, 2 * R);
+}
+
+}  // namespace
+
 void GradientSummary::write(Writer& writer, const std::string& group,
                             const Dimensions& axes) const {
   if (estimators_.empty()) return;
@@ -137,12 +152,16 @@ void GradientSummary::write(Writer& writer, const std::string& group,
     for (std::size_t cell = 0; cell < cells_; ++cell) {
       const Interval interval = mean_interval(cells[cell]);
       const std::size_t at = cell * estimators_.size() + static_cast<std::size_t>(place);
-      mean[name][at] = interval.mean;
+      mean[name][at] = name.ends_with("_p") ? combined(cells[cell]) : interval.mean;
       half[name][at] = interval.half_width;
     }
   }
   for (const auto& [name, data] : mean) {
-    writer.put(group + "/" + name, dims, data, {"1", name + ", mean over replicates"});
+    const bool is_p = name.ends_with("_p");
+    writer.put(group + "/" + name, dims, data,
+               {"1", name + (is_p ? ", Fisher's combination of the replicates'"
+                                  : ", mean over replicates")});
+    if (is_p || name.ends_with("_lower") || name.ends_with("_upper")) continue;
     writer.put(group + "/" + name + "_half_width", dims, half[name],
                {"1", "half width of its 95 % interval (Student's t)"});
   }

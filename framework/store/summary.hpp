@@ -33,7 +33,7 @@ class LearnSummary {
 };
 
 /// What the table of a gradient stage says about each cell and estimator: the mean over replicates
-/// of each of these quantities, with the half width of its 95 % interval.
+/// of each of these quantities, with the half width of its 95 % interval; p-values (*_p) combined.
 class GradientSummary {
  public:
   explicit GradientSummary(std::size_t cells) : cells_(cells) {}

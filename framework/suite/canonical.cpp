@@ -96,6 +96,10 @@ Texts stage_texts(const Configuration& configuration) {
     texts["estimator"] = estimators;
   else
     texts["estimators"] = "[" + estimators + "]";
+  if (!learn) {
+    texts["reference_batches"] = fmt::format("{}", configuration.reference_batches);
+    texts["reference_error"] = canonical(configuration.reference_error);
+  }
   if (configuration.antithetic) texts["antithetic"] = "true";  // absent: as before there was one
   if (configuration.sources) texts["sources"] = fmt::format("{}", configuration.sources);
   if (configuration.optimizer) texts["optimizer"] = canonical(*configuration.optimizer);

@@ -2,9 +2,25 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace seedbed {
+
+namespace {
+
+/// The default keeps the reference three times as exact as what is compared with it.
+void read_measurement(TableReader& stage, Configuration& cell) {
+  const Bounds bounds{0, Bounds().high};
+  cell.reference_error = stage.real("reference_error", cell.reference_error, 0.0, 1.0);
+  cell.reference_batches =
+      stage.count("reference_batches", std::min(10 * cell.iterations, bounds.high), bounds);
+  cell.sources = stage.count("sources", 0, bounds);
+  if (const Node* node = stage.get("sources"); node && cell.sources == 1)
+    stage.refuse("sources", *node, "0, or at least 2 trajectories");
+}
+
+}  // namespace
 
 std::optional<Configuration> CellReader::read(const Tree& tree, const StageNode& stage) {
   const std::size_t before = diagnostics_.count();
@@ -20,9 +36,7 @@ std::optional<Configuration> CellReader::read(const Tree& tree, const StageNode&
   if (stage.kind == StageKind::learn)
     cell.divergence = table.real("divergence", cell.divergence, 0.0, 1e300);
   else
-    cell.sources = table.count("sources", 0, {.low = 0});
-  if (const Node* node = table.get("sources"); node && cell.sources == 1)
-    table.refuse("sources", *node, "0, or at least 2 trajectories");
+    read_measurement(table, cell);
   table.finish();
   rehearsal_.run(cast);
   if (!cast.sound || diagnostics_.count() != before) return std::nullopt;

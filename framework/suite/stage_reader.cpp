@@ -114,7 +114,8 @@ std::vector<std::string> stage_keys(StageKind kind) {
   if (kind == StageKind::learn)
     return {"iterations", "episodes",   "optimizer", "estimator",
             "theta",      "divergence", "antithetic"};
-  return {"batches", "episodes", "estimators", "estimator", "theta", "antithetic", "sources"};
+  return {"batches",    "episodes",        "estimators",       "estimator", "theta",
+          "antithetic", "reference_error", "reference_batches", "sources"};
 }
 
 std::vector<StageNode> read_stages(const Node& root, Diagnostics& diagnostics) {

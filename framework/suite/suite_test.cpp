@@ -100,6 +100,22 @@ TEST_CASE("a gradient stage with sources says so in its canonical text, others d
   CHECK_THAT(folder.errors(stage + "sources = 1\n"), Catch::Contains("or at least 2 trajectories"));
 }
 
+TEST_CASE("a gradient stage says how good its reference must be and what it may cost") {
+  const SuiteFolder folder;
+  const std::string stage = "[gradient]\nbatches = 30\nepisodes = 4\nestimators = [\"reinforce\"]\n";
+  const std::string text = good_suite.substr(0, good_suite.find("[learn]"));
+  const auto cell = [&](const std::string& keys) {
+    return folder.read(text + stage + keys).stages[0].cells[0].configuration;
+  };
+  CHECK(cell("").reference_error == 0.01);
+  CHECK(cell("").reference_batches == 300);
+  const Configuration asked = cell("reference_error = 0.05\nreference_batches = 0\n");
+  CHECK(asked.reference_error == 0.05);
+  CHECK(asked.reference_batches == 0);
+  CHECK_THAT(canonical(asked, ""), Catch::Contains("reference_batches = 0\nreference_error = 0.05"));
+  CHECK_THROWS_WITH(cell("reference_error = 0.0\n"), Catch::Contains("reference_error"));
+}
+
 TEST_CASE("an axis changes one cell's value and may fill in what the suite leaves out") {
   const SuiteFolder folder;
   const std::string text =

@@ -1,0 +1,56 @@
+#include "engine/subset.hpp"
+
+#include <algorithm>
+
+namespace seedbed {
+
+namespace {
+
+void copy(seedbed_in from, std::size_t at, std::size_t count, Rows& to, std::size_t place) {
+  for (std::size_t i = 0; i < to.rows(); ++i)
+    std::copy_n(from.data + i * from.stride + at, count, to.row(i) + place);
+}
+
+void copy_samples(const seedbed_batch& whole, std::size_t at, std::size_t count, Recording& part,
+                  std::size_t place) {
+  copy(whole.observation, at, count, part.observation, place);
+  copy(whole.action, at, count, part.action, place);
+  copy({whole.reward, 0}, at, count, part.reward, place);
+  copy({whole.log_prob, 0}, at, count, part.log_prob, place);
+  copy(whole.state, at, count, part.state, place);
+  copy(whole.policy_uniform, at, count, part.policy_uniform, place);
+  copy(whole.policy_normal, at, count, part.policy_normal, place);
+  copy(whole.step_uniform, at, count, part.step_uniform, place);
+  copy(whole.step_normal, at, count, part.step_normal, place);
+}
+
+void copy_episode(const seedbed_batch& whole, std::size_t e, Recording& part, std::size_t place) {
+  copy(whole.final_observation, e, 1, part.final_observation, place);
+  copy({whole.terminated, 0}, e, 1, part.terminated, place);
+  copy(whole.reset_uniform, e, 1, part.reset_uniform, place);
+  copy(whole.reset_normal, e, 1, part.reset_normal, place);
+  part.noise[place] = whole.noise[e];
+  part.request[place] = whole.request[e];
+}
+
+}  // namespace
+
+void take_episodes(const seedbed_batch& whole, std::span<const std::size_t> kept,
+                   std::size_t parameters, Recording& part) {
+  part.start(kept.size(), whole.requests);
+  part.horizon = whole.horizon;
+  part.discount = whole.discount;
+  part.environment = whole.environment;
+  part.policy = whole.policy;
+  for (std::size_t r = 0; r < whole.requests; ++r) {
+    part.theta[r].assign(whole.request_theta[r], whole.request_theta[r] + parameters);
+    part.transform[r] = whole.request_transform[r];
+  }
+  for (std::size_t i = 0; i < kept.size(); ++i) {
+    const std::size_t e = kept[i], count = whole.length[e];
+    copy_samples(whole, whole.begin[e], count, part, part.add(i, count));
+    copy_episode(whole, e, part, i);
+  }
+}
+
+}  // namespace seedbed
