@@ -56,6 +56,12 @@ std::size_t Spectrum::rank() const {
       value.begin(), value.end(), [&](double x) { return x > 1e-10 * value.front(); }));
 }
 
+double Spectrum::effective_rank() const {
+  double sum = 0.0, squares = 0.0;
+  for (const double lambda : value) sum += lambda, squares += lambda * lambda;
+  return sum * sum / squares;
+}
+
 Spectrum spectrum(const Dense& matrix) {
   const std::size_t d = matrix.rows;
   Dense A = 0.5 * (matrix + transpose(matrix)), rows = diagonal(std::vector<double>(d, 1.0));

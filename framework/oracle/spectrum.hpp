@@ -13,6 +13,8 @@ struct Spectrum {
   /// Eigenvalues above 1e-10 of the largest: the others are 0 up to rounding, where A has none
   /// below 0.
   std::size_t rank() const;
+  /// (sum lambda)^2 / sum lambda^2: d for equal eigenvalues, 1 when one is all; NaN for A = 0.
+  double effective_rank() const;
 };
 
 /// By cyclic Jacobi rotations, exact up to rounding: about 10 sweeps of 6 d^3. The rotations come

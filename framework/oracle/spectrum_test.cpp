@@ -58,6 +58,13 @@ TEST_CASE("the rank does not count what rounding leaves of 0") {
   CHECK(spectrum(Dense(0, 0)).rank() == 0);
 }
 
+TEST_CASE("the effective rank counts equal eigenvalues, and one that is all as one") {
+  CHECK(spectrum(diagonal({3.0, 3.0, 3.0})).effective_rank() == Approx(3.0));
+  CHECK(spectrum(diagonal({5.0, 0.0})).effective_rank() == 1.0);
+  CHECK(spectrum(diagonal({2.0, 1.0})).effective_rank() == Approx(9.0 / 5));
+  CHECK(std::isnan(spectrum(Dense(1, 1)).effective_rank()));
+}
+
 TEST_CASE("a matrix that is diagonal has its entries as eigenvalues, without any rounding") {
   const Spectrum found = spectrum(diagonal({0.1, -0.7, 0.3}));
   CHECK(found.value == std::vector<double>{0.3, 0.1, -0.7});

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "diagnostics/spectrum.hpp"
+#include "oracle/spectrum.hpp"
 #include "runner/replicate.hpp"
 
 namespace seedbed {
@@ -133,8 +133,10 @@ void GradientRecord::policy(const Measured& entropy, const ScoreCovariance& scor
   measured("/gradient/entropy", {}, {entropy}, {"nat", "minus the mean of log pi(a|s)"});
   const std::vector<double> F = scores.matrix();
   if (F.empty()) return;
-  const std::vector<double> lambda = eigenvalues(F);
-  const double rank = effective_rank(lambda);
+  const auto d = static_cast<std::size_t>(std::lround(std::sqrt(static_cast<double>(F.size()))));
+  const Spectrum found = spectrum(Dense(d, d, F.data()));
+  const std::vector<double>& lambda = found.value;
+  const double rank = found.effective_rank();
   std::vector<std::int64_t> numbers(lambda.size());
   for (std::size_t i = 0; i < numbers.size(); ++i) numbers[i] = static_cast<std::int64_t>(i);
   const auto trajectories = static_cast<std::int64_t>(scores.trajectories());
