@@ -52,7 +52,7 @@ Json json_of(const Certification& c) {
   Json json{{"estimator", c.title}, {"estimand", c.estimand}, {"declared", c.declared}};
   if (c.relative_bias != 0.0) json["declared_relative_bias"] = c.relative_bias;
   json["contributions"] = c.coupling;
-  json["findings"] = json["limits"] = json["omissions"] = Json::array();
+  for (const char* list : {"findings", "limits", "omissions"}) json[list] = Json::array();
   for (const Finding& f : c.findings) json["findings"].push_back(json_of(f));
   for (const Limit& l : c.limits)
     json["limits"].push_back({{"process", l.process},
