@@ -6,6 +6,8 @@ namespace seedbed {
 
 namespace {
 
+constexpr std::size_t most_requests = std::size_t{1} << 20;  // a plan without end is refused
+
 /// The receiving end of seedbed_plan.
 struct Requests : seedbed_plan {
   Requests(const DecisionProblem& problem_, const std::vector<double>& theta_)
@@ -16,6 +18,8 @@ struct Requests : seedbed_plan {
         theta(theta_) {}
 
   std::int32_t add(const seedbed_request& r) {
+    endless = endless || list.size() == most_requests;
+    if (endless) return SEEDBED_ERROR;
     if (r.first_noise + r.episodes > (std::uint64_t{1} << 32) || r.transform > SEEDBED_ANTITHETIC)
       return SEEDBED_ERROR;
     Request kept{theta, r.episodes, r.first_noise, r.transform, {}, {}};
@@ -37,6 +41,7 @@ struct Requests : seedbed_plan {
   const DecisionProblem& problem;
   const std::vector<double>& theta;
   std::vector<Request> list;
+  bool endless = false;
 };
 
 }  // namespace
@@ -52,9 +57,9 @@ std::vector<Request> planned_requests(const Instance& estimator, const DecisionP
                                                          state.data(), uniform.data(),
                                                          normal.data(), &requests, message);
   });
-  if (requests.list.empty())
-    throw Error(estimator.plugin().title() + ": plan: expected requests, got none",
-                Exit::tasks_failed);
+  if (requests.list.empty()) throw call_error("expected requests, got none");
+  if (requests.endless)
+    throw call_error("expected at most " + std::to_string(most_requests) + " requests, got more");
   return std::move(requests.list);
 }
 

@@ -1,5 +1,6 @@
 #include <cmath>
 
+#include "engine/call.hpp"
 #include "engine/gradient_study.hpp"
 #include "engine/statistics.hpp"
 #include "oracle/exact.hpp"
@@ -15,12 +16,6 @@ double dot(const std::vector<double>& a, const std::vector<double>& b) {
   return sum;
 }
 
-seedbed_estimator_info describe(const Instance& estimator) {
-  seedbed_estimator_info info{};
-  estimator.functions<seedbed_estimator>().describe(estimator.self(), &info);
-  return info;
-}
-
 /// What the gradients are compared with: exact; or the mean of the first estimator that claims to
 /// be unbiased for grad J, with its standard error; or nothing.
 struct Reference {
@@ -31,7 +26,7 @@ struct Reference {
 Reference reference_of(const std::optional<Exact>& truth, const GradientStudy& study) {
   if (truth) return {"exact", truth->gradient, std::vector<double>(truth->gradient.size(), 0.0)};
   for (std::size_t e = 0; e < study.moments().size(); ++e) {
-    const seedbed_estimator_info info = describe(study.estimator(e));
+    const auto info = described<seedbed_estimator>(study.estimator(e));
     if (info.bias != SEEDBED_UNBIASED || info.estimand != SEEDBED_GRADIENT_OF_J) continue;
     const Moments& m = study.moments()[e];
     const auto M = static_cast<double>(m.count);
@@ -93,7 +88,7 @@ void write_summary(Writer& w, const GradientStudy& study, const Reference& refer
   Summary s;
   for (std::size_t e = 0; e < study.moments().size(); ++e)
     s.add(study.moments()[e], reference,
-          describe(study.estimator(e)).estimand == SEEDBED_GRADIENT_OF_J);
+          described<seedbed_estimator>(study.estimator(e)).estimand == SEEDBED_GRADIENT_OF_J);
   const Dimensions one{"estimator"};
   w.put("/gradient/reference", {"parameter"}, reference.gradient, {"reward", "reference gradient"});
   w.put("/gradient/reference_se", {"parameter"}, reference.standard_error,

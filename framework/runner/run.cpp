@@ -60,6 +60,23 @@ std::vector<std::size_t> tasks_to_do(const Plan& plan) {
   return todo;
 }
 
+/// A word as a shell reads it back.
+std::string quoted(const std::string& word) {
+  constexpr const char* plain =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-+=./:,@%";
+  if (!word.empty() && word.find_first_not_of(plain) == std::string::npos) return word;
+  std::string text = "'";
+  for (const char c : word) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return text + "'";
+}
+
+/// The command that runs one task again, alone and without limits: for a debugger.
+std::string command_of(const WorkerCommand& worker, std::size_t task) {
+  std::string text = fmt::format("echo {} | {}", task, quoted(worker.program.string()));
+  for (const std::string& argument : worker.arguments) text += " " + quoted(argument);
+  return text;
+}
+
 }  // namespace
 
 TaskIdOf task_ids_below(const fs::path& output) {
@@ -77,7 +94,8 @@ RunResult run(const Suite& suite, const Plan& plan, const RunOptions& options,
   RunResult result{plan.tasks.size(), plan.tasks.size() - todo.size(), 0, 0, {}};
   WorkerCommand command{options.program,
                         {"worker", options.suite.string(), "--output", options.output.string()},
-                        options.output / "logs"};
+                        options.output / "logs",
+                        options.limits};
   command.arguments.insert(command.arguments.end(), options.worker_options.begin(),
                            options.worker_options.end());
   Progress progress(messages, todo.size(), ::isatty(STDERR_FILENO) == 1, options.quiet);
@@ -87,7 +105,8 @@ RunResult run(const Suite& suite, const Plan& plan, const RunOptions& options,
     ++(outcome.done ? result.done_now : result.failed);
     std::error_code ignored;  // what a worker that died left half-written
     if (!outcome.done) fs::remove(options.output / (file + ".partial"), ignored);
-    outcome.done ? progress.task_done() : progress.task_failed(file, outcome.message);
+    outcome.done ? progress.task_done() : progress.task_failed(
+                         file, outcome.message + "\n  alone: " + command_of(command, index));
   });
   progress.finish();
   if (result.failed == 0) {

@@ -1,5 +1,6 @@
 #pragma once
 #include <memory>
+#include <string>
 
 #include "runner/crew.hpp"
 
@@ -16,7 +17,7 @@ class WorkerProcess {
  private:
   struct Running;
   void start();
-  Outcome died();
+  Outcome died(std::string how);
 
   const WorkerCommand& command_;
   unsigned number_;
