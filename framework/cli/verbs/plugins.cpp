@@ -7,7 +7,7 @@
 #include "cli/arguments.hpp"
 #include "loader/nearest.hpp"
 #include "loader/registry.hpp"
-#include "suite/parameter.hpp"
+#include "loader/parameter.hpp"
 
 namespace seedbed {
 namespace {
