@@ -29,6 +29,7 @@ struct WorkerCommand {
 struct Outcome {
   bool done = false;
   std::string message;  ///< Why not.
+  bool tried = true;    ///< False: what it needs is not there.
 };
 
 /// Runs the tasks of `plan` that are named in `todo` with `jobs` worker processes, each one task at

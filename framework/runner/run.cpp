@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <fstream>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <ostream>
 #include <seedbed/error.hpp>
@@ -60,6 +61,16 @@ std::vector<std::size_t> tasks_to_do(const Plan& plan) {
   return todo;
 }
 
+/// Why tasks whose run file is there are run again: each reason once.
+void explain_changes(const Plan& plan, std::ostream& messages) {
+  std::map<std::string, std::size_t> reasons;
+  for (const Task& task : plan.tasks)
+    if (task.state == Task::State::changed || task.state == Task::State::damaged)
+      ++reasons[fmt::format("{}: {}", state_name(task.state), task.why)];
+  for (const auto& [reason, tasks] : reasons)
+    messages << fmt::format("{} ({} to be run again)", reason, tasks) << std::endl;
+}
+
 /// A word as a shell reads it back.
 std::string quoted(const std::string& word) {
   constexpr const char* plain =
@@ -98,6 +109,7 @@ RunResult run(const Suite& suite, const Plan& plan, const RunOptions& options,
                         options.limits};
   command.arguments.insert(command.arguments.end(), options.worker_options.begin(),
                            options.worker_options.end());
+  explain_changes(plan, messages);
   Progress progress(messages, todo.size(), ::isatty(STDERR_FILENO) == 1, options.quiet);
   run_crew(plan, todo, options.jobs, command, [&](std::size_t index, const Outcome& outcome) {
     const std::string& file = plan.tasks[index].file;
@@ -105,8 +117,8 @@ RunResult run(const Suite& suite, const Plan& plan, const RunOptions& options,
     ++(outcome.done ? result.done_now : result.failed);
     std::error_code ignored;  // what a worker that died left half-written
     if (!outcome.done) fs::remove(options.output / (file + ".partial"), ignored);
-    outcome.done ? progress.task_done() : progress.task_failed(
-                         file, outcome.message + "\n  alone: " + command_of(command, index));
+    const std::string again = outcome.tried ? "\n  alone: " + command_of(command, index) : "";
+    outcome.done ? progress.task_done() : progress.task_failed(file, outcome.message + again);
   });
   progress.finish();
   if (result.failed == 0) {

@@ -11,6 +11,7 @@
 
 #include "analysis/report/report.hpp"
 #include "cli/arguments.hpp"
+#include "runner/change.hpp"
 #include "suite/plan.hpp"
 
 namespace seedbed {
@@ -51,7 +52,7 @@ int run_verb_body(const Arguments& arguments) {
   const Registry registry(arguments.plugin_path());
   const Suite suite = read_suite(arguments.operand(0), arguments.values("set"), registry);
   const std::filesystem::path output = arguments.output(suite.name);
-  const Plan plan = make_plan(suite, task_ids_below(output));
+  const Plan plan = make_plan(suite, task_ids_below(output), changes_below(suite, output));
   RunOptions options;
   options.suite = arguments.operand(0);
   options.output = output;
