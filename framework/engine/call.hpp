@@ -13,8 +13,9 @@ namespace seedbed {
 /// What a call that went wrong is said to be: "<plugin>: <function>: <what> at iteration 3".
 inline Error call_error(const std::string& what, Exit exit = Exit::tasks_failed) {
   const CallRecord& record = call_record();
-  return Error(record.call() + ": " + (what.empty() ? "failed without a message" : what) + record.place(),
-               exit);
+  return Error(
+      record.call() + ": " + (what.empty() ? "failed without a message" : what) + record.place(),
+      exit);
 }
 
 /// Runs one function of a plugin; a status other than OK, or an exception that it let out, becomes

@@ -12,8 +12,8 @@ namespace {
 /// The text in an array that another process may have left without its end.
 template <std::size_t n>
 std::string_view text_of(const std::array<char, n>& array) {
-  return {array.data(), static_cast<std::size_t>(
-                            std::find(array.begin(), array.end(), '\0') - array.begin())};
+  return {array.data(),
+          static_cast<std::size_t>(std::find(array.begin(), array.end(), '\0') - array.begin())};
 }
 
 void say(std::string_view text) {
@@ -24,7 +24,8 @@ void say(std::string_view text) {
 void on_crash(int signal) {
   const CallRecord& record = call_record();
   if (!record.active || of_thread::shared_record) return;  // again, with the system's answer
-  const char digits[] = {static_cast<char>('0' + signal / 10), static_cast<char>('0' + signal % 10)};
+  const char digits[] = {static_cast<char>('0' + signal / 10),
+                         static_cast<char>('0' + signal % 10)};
   say(text_of(record.title));
   say(": ");
   say(text_of(record.function));

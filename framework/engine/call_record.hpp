@@ -24,7 +24,7 @@ struct CallRecord {
 
   Title title{};
   std::array<char, 16> function{};
-  std::uint32_t active = 0;                  ///< 0: the call returned
+  std::uint32_t active = 0;  ///< 0: the call returned
   std::uint64_t iteration = none;
   std::uint64_t first_episode = 0, last_episode = none;  ///< that have a lane; none: no rollout
 
@@ -43,7 +43,8 @@ inline void share_call_record(CallRecord* shared);
 /// exit code of plugin errors; a thread whose record is shared dies of the signal. Call it once.
 void report_crashes();
 
-/// Marks a call as under way until the end of its scope. A handful of stores: it is on the hot path.
+/// Marks a call as under way until the end of its scope. A handful of stores: it is on the hot
+/// path.
 class CallInProgress {
  public:
   template <std::size_t n>

@@ -23,9 +23,8 @@ bool are_numbers(const toml::node& value, const seedbed_parameter& parameter) {
 
 bool is_matrix(const toml::node& value, const seedbed_parameter& parameter) {
   const toml::array* rows = value.as_array();
-  return rows && std::all_of(rows->begin(), rows->end(), [&](const toml::node& row) {
-           return are_numbers(row, parameter);
-         });
+  return rows && std::all_of(rows->begin(), rows->end(),
+                             [&](const toml::node& row) { return are_numbers(row, parameter); });
 }
 
 bool fits(const toml::node& value, const seedbed_parameter& parameter) {
@@ -73,7 +72,8 @@ std::string wrong_parameter(const seedbed_parameter& parameter) {
   if (!(parameter.low <= parameter.high))
     return fmt::format("the range from {} to {}", parameter.low, parameter.high);
   if (parameter.type == SEEDBED_CHOICE && choices_of(parameter).empty()) return "no choices";
-  if (parameter.type == SEEDBED_COMPONENT && !kind_named(parameter.choices ? parameter.choices : ""))
+  if (parameter.type == SEEDBED_COMPONENT &&
+      !kind_named(parameter.choices ? parameter.choices : ""))
     return "a component of no known kind";
   if (!parameter.default_toml || default_fits(parameter)) return "";
   const std::string range = range_text(parameter);

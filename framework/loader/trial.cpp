@@ -34,8 +34,8 @@ void try_to_load(const std::filesystem::path& path) {
   if (child == 0) load_and_end(path.c_str());
   int status = 0;
   if (child < 0 || ::waitpid(child, &status, 0) != child)
-    throw Error(path.string() + ": expected to be tried in a process of its own, got: " +
-                    std::strerror(errno),
+    throw Error(path.string() +
+                    ": expected to be tried in a process of its own, got: " + std::strerror(errno),
                 Exit::plugin);
   if (WIFEXITED(status) && WEXITSTATUS(status) == survived) return;
   std::string how = "ends the process";
@@ -44,9 +44,9 @@ void try_to_load(const std::filesystem::path& path) {
   else if (WIFSIGNALED(status))
     how = "is killed by signal " + std::to_string(WTERMSIG(status)) + " (" +
           strsignal(WTERMSIG(status)) + ")";
-  throw Error(path.string() + ": expected a library that loads, got a static constructor that " +
-                  how,
-              Exit::plugin);
+  throw Error(
+      path.string() + ": expected a library that loads, got a static constructor that " + how,
+      Exit::plugin);
 }
 
 }  // namespace seedbed

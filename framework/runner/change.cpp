@@ -91,13 +91,13 @@ std::string change_of(const Suite& suite, const Task& task, const std::filesyste
   add_values(cell.resolved, old.text("/provenance/resolved"), changes);
   add_noise(suite, json("noise"), changes);
   add_engine(json("build"), changes);
-  return changes.empty() ? "its place in the suite" : fmt::format("{}", fmt::join(changes, ", "));
+  std::string text;
+  for (const std::string& change : changes) text += (text.empty() ? "" : ", ") + change;
+  return text.empty() ? "its place in the suite" : text;
 }
 
 WhyChanged changes_below(const Suite& suite, const std::filesystem::path& output) {
-  return [&suite, output](const Task& task) {
-    return change_of(suite, task, output / task.file);
-  };
+  return [&suite, output](const Task& task) { return change_of(suite, task, output / task.file); };
 }
 
 }  // namespace seedbed

@@ -11,8 +11,8 @@ namespace seedbed {
 void limit_worker(int call_record, std::uint64_t mebibytes);
 
 /// The life of a worker process: runs the tasks that it reads from standard input (crew.hpp) and
-/// writes their run files below `output`. A task without an id is run whatever its id. Whatever plugins print goes to
-/// standard error.
+/// writes their run files below `output`. A task without an id is run whatever its id. Whatever
+/// plugins print goes to standard error.
 int work(const Suite& suite, const Plan& plan, const std::filesystem::path& suite_path,
          const std::filesystem::path& output, const std::vector<std::string>& argv);
 

@@ -9,7 +9,9 @@
 #include <boost/process/child.hpp>
 #include <boost/process/io.hpp>
 #include <boost/process/pipe.hpp>
+#include <cerrno>
 #include <chrono>
+#include <cstdio>
 #include <cstring>
 #include <mutex>
 #include <seedbed/error.hpp>
@@ -67,7 +69,13 @@ void WorkerProcess::start() {
   static std::mutex one_at_a_time;  // a fork must not inherit the pipes of another in the making
   const std::lock_guard lock(one_at_a_time);
   running_ = std::make_unique<Running>();
-  const auto log = command_.logs / ("worker-" + std::to_string(number_) + ".log");
+  const auto path = command_.logs / ("worker-" + std::to_string(number_) + ".log");
+  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> log(
+      std::fopen(path.c_str(), restarted_ ? "ae" : "we"), std::fclose);
+  if (!log)
+    throw Error(path.string() + ": expected a log that can be written: " + std::strerror(errno),
+                Exit::tasks_failed);
+  restarted_ = true;
   std::error_code failure;
   std::vector<std::string> arguments = command_.arguments;
   arguments.insert(arguments.end(),
@@ -78,7 +86,7 @@ void WorkerProcess::start() {
   running_->child =
       process::child(command_.program.string(), process::args(arguments),
                      process::std_in<running_->tasks, process::std_out> running_->answers,
-                     process::std_err > log.string(), failure);
+                     process::std_err > log.get(), failure);
   for (int end : {running_->tasks.pipe().native_sink(), running_->answers.pipe().native_source()})
     if (end >= 0) ::fcntl(end, F_SETFD, FD_CLOEXEC);  // not for the workers that come later
   if (failure)

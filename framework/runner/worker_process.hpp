@@ -21,6 +21,7 @@ class WorkerProcess {
 
   const WorkerCommand& command_;
   unsigned number_;
+  bool restarted_ = false;  ///< Then its log goes on.
   std::unique_ptr<Running> running_;
 };
 

@@ -48,9 +48,9 @@ SAID = [
     ("estimator", "terminate", ESTIMATOR + DIED + r"was killed by signal 6 .* at iteration 2"),
     ("estimator", "exit", ESTIMATOR + DIED + r"ended with exit code 0 at iteration 2"),
     ("estimator", "overflow", ESTIMATOR + DIED + r"was killed by signal 11 .* at iteration 2"),
-    ("estimator", "endless plan", "estimator 'faulty': plan: expected at most 1048576 requests, "
+    ("estimator", "endless-plan", "estimator 'faulty': plan: expected at most 1048576 requests, "
                                   "got more at iteration 0$"),
-    ("estimator", "empty plan", "estimator 'faulty': plan: expected requests, got none at "
+    ("estimator", "empty-plan", "estimator 'faulty': plan: expected requests, got none at "
                                 "iteration 0$"),
     ("environment", "status", STEP + "no more at iteration 0, episodes 0 to 3$"),
     ("environment", "throw", STEP + "let an exception out: out of luck at iteration 0, "
@@ -84,19 +84,20 @@ class BadPlugins(Program):
                         SOURCE / "tests" / "end_to_end" / "faults.cpp", "-o", library], check=True)
 
     def run_faults(self, key, faults, *words, code=1):
+        self.out = self.folder / f"out-{key}-{faults[0]}"
         choices = ", ".join(f'{{ plugin = "faulty", fault = "{fault}" }}' for fault in faults)
         self.suite.write_text(SUITE + f"{key} = [{choices}]\n")
-        return self.seedbed("run", self.suite, "--output", self.folder / "out", "--jobs", 2,
+        return self.seedbed("run", self.suite, "--output", self.out, "--jobs", 2,
                             "--plugin-path", self.plugins, *words, code=code)
 
     def failures(self):
         """The message of every failed task, by its folder."""
-        lines = (self.folder / "out" / "events.jsonl").read_text().splitlines()
+        lines = (self.out / "events.jsonl").read_text().splitlines()
         return {pathlib.Path(event["task"]).parent.name: event["message"]
                 for event in map(json.loads, lines) if event["event"] == "failed"}
 
     def runs(self):
-        return [file.parent.name for file in (self.folder / "out" / "runs").rglob("*.h5")]
+        return [file.parent.name for file in (self.out / "runs").rglob("*.h5")]
 
     def test_each_fault_fails_its_task_alone_and_names_plugin_function_iteration_episode(self):
         for key in ("estimator", "environment", "policy"):
@@ -111,7 +112,7 @@ class BadPlugins(Program):
                     self.assertRegex(message, said)
                 [sound] = self.runs()
                 self.assertFalse([f for f in expected if re.search(rf"={f}\b", sound)])
-                for partial in (self.folder / "out").rglob("*.partial"):
+                for partial in self.out.rglob("*.partial"):
                     self.fail(partial)
 
     def test_a_plugin_that_hangs_costs_its_task_alone_when_tasks_have_a_time_limit(self):
@@ -154,13 +155,13 @@ class BadPlugins(Program):
         self.suite.write_text(SUITE + 'estimator = ["faulty"]\n"optimizer" = ["sgd", "adam"]\n')
         words = (self.suite, "--output", self.folder / "out", "--plugin-path", plugins)
         self.seedbed("run", *words)
-        self.assertIn("2 tasks: done 2", self.seedbed("plan", *words).stdout)
+        self.assertIn("2 tasks: 2 done", self.seedbed("plan", *words).stdout)
         self.compile(plugins / "faults.so", "-O2")
         because = (r"changed.*plugin 'faulty' rebuilt \(sha256 [0-9a-f]{8}… → [0-9a-f]{8}…\)")
         self.assertRegex(self.seedbed("plan", *words).stdout, because)
         again = self.seedbed("run", *words)
         self.assertRegex(again.stderr, because + r".*\(2 to be run again\)")
-        self.assertIn("2 tasks: done 2", self.seedbed("plan", *words).stdout)
+        self.assertIn("2 tasks: 2 done", self.seedbed("plan", *words).stdout)
 
     def test_what_others_may_write_to_is_loaded_only_when_that_is_asked_for(self):
         plugins = self.folder / "plugins"

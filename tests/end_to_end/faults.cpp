@@ -39,15 +39,18 @@ void strike(const Fault& fault) {
   }
 }
 
-int32_t create(const seedbed_value* values, const seedbed_context*, void** self,
-               seedbed_message*) {
+int32_t create(const seedbed_value* values, const seedbed_context*, void** self, seedbed_message*) {
   auto* fault = new Fault{values[0].text};
   if (*fault == "create") strike({"segfault"});
   *self = fault;
   return SEEDBED_OK;
 }
-void destroy(void* self) { delete static_cast<Fault*>(self); }
-const Fault& as_fault(const void* self) { return *static_cast<const Fault*>(self); }
+void destroy(void* self) {
+  delete static_cast<Fault*>(self);
+}
+const Fault& as_fault(const void* self) {
+  return *static_cast<const Fault*>(self);
+}
 
 int32_t refuse(seedbed_message* message) {
   const char text[] = "no more";
@@ -67,10 +70,10 @@ void describe_estimator(const void* self, seedbed_estimator_info* info) {
 int32_t plan(const void* self, const double*, const double*, const double*, const double*,
              seedbed_plan* plan, seedbed_message*) {
   const seedbed_request request{nullptr, 4, 0, SEEDBED_PLAIN, nullptr, 0, nullptr};
-  if (as_fault(self) == "endless plan")
+  if (as_fault(self) == "endless-plan")
     while (plan->request(plan, &request) == SEEDBED_OK) {
     }
-  if (as_fault(self) == "empty plan") return SEEDBED_OK;
+  if (as_fault(self) == "empty-plan") return SEEDBED_OK;
   return plan->request(plan, &request);
 }
 
@@ -131,7 +134,9 @@ int32_t step(const void* self, uint64_t n, seedbed_in, seedbed_in, seedbed_in, s
 
 // ---- Policy: one parameter, always the same action --------------------------------------------
 
-void describe_policy(const void*, seedbed_policy_info* info) { info->parameters = 1; }
+void describe_policy(const void*, seedbed_policy_info* info) {
+  info->parameters = 1;
+}
 
 int32_t init(const void*, const double*, const double*, double* theta, seedbed_message*) {
   theta[0] = 0.0;
@@ -164,16 +169,28 @@ int32_t score(const void*, const double*, uint64_t, const int64_t*, seedbed_in, 
 
 // ---- Entry ------------------------------------------------------------------------------------
 
-const seedbed_estimator estimator{sizeof estimator, describe_estimator, nullptr, plan, estimate,
-                                  commit};
+const seedbed_estimator estimator{
+    sizeof estimator, describe_estimator, nullptr, plan, estimate, commit};
 const seedbed_environment environment{sizeof environment, describe_environment, reset, step};
 const seedbed_policy policy{sizeof policy, describe_policy, init, act, log_prob, score};
 const seedbed_parameter parameters[] = {
     {"fault", SEEDBED_STRING, 0, "\"none\"", 0, 0, nullptr, "", "what goes wrong"}};
 
 constexpr seedbed_descriptor descriptor(seedbed_kind kind, const void* functions) {
-  return {sizeof(seedbed_descriptor), static_cast<uint32_t>(kind), "faulty", "1", "MIT",
-          "Wrong on purpose", "none", parameters, 1, nullptr, 0, functions, create, destroy};
+  return {sizeof(seedbed_descriptor),
+          static_cast<uint32_t>(kind),
+          "faulty",
+          "1",
+          "MIT",
+          "Wrong on purpose",
+          "none",
+          parameters,
+          1,
+          nullptr,
+          0,
+          functions,
+          create,
+          destroy};
 }
 const seedbed_descriptor faulty[] = {descriptor(SEEDBED_ESTIMATOR, &estimator),
                                      descriptor(SEEDBED_ENVIRONMENT, &environment),
@@ -182,6 +199,12 @@ const seedbed_descriptor* const all[] = {&faulty[0], &faulty[1], &faulty[2]};
 
 }  // namespace
 
-extern "C" const seedbed_library seedbed_plugin = {
-    SEEDBED_MAGIC, SEEDBED_ABI_MAJOR, SEEDBED_ABI_MINOR, sizeof(seedbed_library), 0, 3,
-    __VERSION__, "x86-64", all};
+extern "C" const seedbed_library seedbed_plugin = {SEEDBED_MAGIC,
+                                                   SEEDBED_ABI_MAJOR,
+                                                   SEEDBED_ABI_MINOR,
+                                                   sizeof(seedbed_library),
+                                                   0,
+                                                   3,
+                                                   __VERSION__,
+                                                   "x86-64",
+                                                   all};

@@ -6,8 +6,8 @@
 
 #include "cli/arguments.hpp"
 #include "loader/nearest.hpp"
-#include "loader/registry.hpp"
 #include "loader/parameter.hpp"
+#include "loader/registry.hpp"
 
 namespace seedbed {
 namespace {

@@ -59,13 +59,13 @@ TEST_CASE("a library that says wrong things is not used and one line says what i
 
 TEST_CASE("the same library without a mistake is used, and texts that it leaves out are empty") {
   const TemporaryFolder folder;
-  const std::string range = GENERATE(
-      "", "#define PARAMETER \"m\", SEEDBED_MATRIX, 0, \"[]\", 0, 1, 0",
-      "#define PARAMETER \"c\", SEEDBED_CHOICE, 0, \"b\", 0, 0, \"a|b\"",
-      "#define PARAMETER \"b\", SEEDBED_COMPONENT, 0, \"none\", 0, 0, \"baseline\"",
-      "#define PARAMETER \"r\", SEEDBED_REALS, 0, \"0.5\", 0, 1, 0",
-      "#define PARAMETER \"f\", SEEDBED_FILE, 0, \"map.csv\", 0, 0, 0",
-      "#define PARAMETER \"required\", SEEDBED_REAL, 0, 0, 2, 3, 0");
+  const std::string range =
+      GENERATE("", "#define PARAMETER \"m\", SEEDBED_MATRIX, 0, \"[]\", 0, 1, 0",
+               "#define PARAMETER \"c\", SEEDBED_CHOICE, 0, \"b\", 0, 0, \"a|b\"",
+               "#define PARAMETER \"b\", SEEDBED_COMPONENT, 0, \"none\", 0, 0, \"baseline\"",
+               "#define PARAMETER \"r\", SEEDBED_REALS, 0, \"0.5\", 0, 1, 0",
+               "#define PARAMETER \"f\", SEEDBED_FILE, 0, \"map.csv\", 0, 0, 0",
+               "#define PARAMETER \"required\", SEEDBED_REAL, 0, 0, 2, 3, 0");
   folder.compile("odd", source(range));
   const Registry registry({folder.path()});
   const Plugin& plugin = registry.find(SEEDBED_OPTIMIZER, "odd");

@@ -48,7 +48,8 @@ TEST_CASE("a library whose static constructor ends the process costs itself alon
 TEST_CASE("a static constructor that returns is allowed and a library without one is not tried") {
   const TemporaryFolder folder;
   const fs::path trace = folder / "trace";
-  const auto write = "FILE *f = fopen(\"" + trace.string() + "\", \"a\"); fputs(\"x\", f); fclose(f);";
+  const auto write =
+      "FILE *f = fopen(\"" + trace.string() + "\", \"a\"); fputs(\"x\", f); fclose(f);";
   folder.compile("a", library_source("busy", right, constructor(write)));
   CHECK(Registry({folder.path()}).plugins().size() == 1);
   CHECK(fs::file_size(trace) == 2);  // in the trial and in earnest
@@ -59,7 +60,8 @@ TEST_CASE("a library is loaded once and stays until the process ends") {
   const fs::path trace = folder / "unloaded";
   const std::string at_unload =
       "#include <stdio.h>\n__attribute__((destructor)) static void at_unload(void) { "
-      "fclose(fopen(\"" + trace.string() + "\", \"w\")); }\n";
+      "fclose(fopen(\"" +
+      trace.string() + "\", \"w\")); }\n";
   const fs::path file = folder.compile("a", library_source("steady", right, at_unload));
   CHECK(!is_mapped(file));
   const seedbed_descriptor* before = nullptr;
@@ -75,8 +77,8 @@ TEST_CASE("a library is loaded once and stays until the process ends") {
 TEST_CASE("symbols of one library are not seen by another") {
   const TemporaryFolder folder;
   folder.compile("a", library_source("giver", right, "int given(void) { return 1; }"));
-  folder.compile("b", library_source("taker", right,
-                                     "int given(void);\nint take(void) { return given(); }"));
+  folder.compile(
+      "b", library_source("taker", right, "int given(void);\nint take(void) { return given(); }"));
   const Registry registry({folder.path()});
   CHECK(registry.plugins().size() == 1);
   CHECK_THAT(registry.problems().at(0).reason,
