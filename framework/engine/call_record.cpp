@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <csignal>
+#include <cstdlib>
 #include <seedbed/error.hpp>
 
 namespace seedbed {
@@ -20,19 +21,30 @@ void say(std::string_view text) {
   if (::write(STDERR_FILENO, text.data(), text.size()) < 0) return;  // nobody listens
 }
 
-/// Calls nothing but what a signal handler may.
-void on_crash(int signal) {
+/// Calls nothing but what a signal handler may. Returns when no call is under way, or when another
+/// process will say so.
+void end_of_call(std::string_view what) {
   const CallRecord& record = call_record();
-  if (!record.active || of_thread::shared_record) return;  // again, with the system's answer
-  const char digits[] = {static_cast<char>('0' + signal / 10),
-                         static_cast<char>('0' + signal % 10)};
+  if (!record.active || of_thread::shared_record) return;
   say(text_of(record.title));
   say(": ");
   say(text_of(record.function));
-  say(": expected to return, got killed by signal ");
-  say({digits + (signal < 10), static_cast<std::size_t>(signal < 10 ? 1 : 2)});
-  say(" (a plugin that crashes; seedbed check finds out more)\n");
+  say(": expected to return, got ");
+  say(what);
+  say(" (seedbed check finds out more)\n");
   ::_exit(static_cast<int>(Exit::plugin));
+}
+
+void on_crash(int signal) {
+  char text[] = "killed by signal ..";
+  char* digit = text + sizeof text - 3;
+  if (signal >= 10) *digit++ = static_cast<char>('0' + signal / 10);
+  *digit++ = static_cast<char>('0' + signal % 10);
+  end_of_call({text, static_cast<std::size_t>(digit - text)});
+}  // and the system kills: the handler is gone
+
+void on_exit() {
+  end_of_call("the end of the process");
 }
 
 }  // namespace
@@ -57,6 +69,7 @@ void report_crashes() {
   other.ss_sp = stack.data();
   other.ss_size = stack.size();
   ::sigaltstack(&other, nullptr);
+  std::atexit(on_exit);
   struct sigaction action {};
   action.sa_handler = on_crash;
   action.sa_flags = SA_ONSTACK | SA_RESETHAND;

@@ -39,8 +39,9 @@ inline CallRecord& call_record();
 /// From now on this thread keeps its record in `shared`, which must outlive it.
 inline void share_call_record(CallRecord* shared);
 
-/// Prints which plugin call was under way when this process dies of a signal, and ends it with the
-/// exit code of plugin errors; a thread whose record is shared dies of the signal. Call it once.
+/// Prints which plugin call was under way when this process dies of a signal or ends inside of it,
+/// and ends it with the exit code of plugin errors. A thread whose record is shared says nothing
+/// and ends as it does. Call it once.
 void report_crashes();
 
 /// Marks a call as under way until the end of its scope. A handful of stores: it is on the hot

@@ -45,10 +45,12 @@ std::shared_ptr<void> Instance::create(const Setting& setting,
   try {
     const CallInProgress now(title_, "create");
     if (descriptor.create(values.data(), &context, &self, &message) == SEEDBED_OK)
-      return {self, descriptor.destroy};
+      return {self, [title = title_, destroy = descriptor.destroy](void* created) {
+                const CallInProgress call(title, "destroy");
+                destroy(created);
+              }};
   } catch (const std::exception& error) {
-    throw Error(plugin_->title() + ": create: let an exception out: " + error.what(),
-                Exit::plugin);
+    throw Error(plugin_->title() + ": create: let an exception out: " + error.what(), Exit::plugin);
   } catch (...) {
     throw Error(plugin_->title() + ": create: let an exception out that is no std::exception",
                 Exit::plugin);

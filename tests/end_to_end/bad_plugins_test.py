@@ -143,8 +143,12 @@ class BadPlugins(Program):
     def test_a_crash_while_a_suite_is_read_ends_with_a_line_that_names_the_plugin(self):
         for key, fault, said in (("environment", "create", "environment 'faulty': create: expected "
                                                            "to return, got killed by signal 11"),
+                                 ("environment", "create-exit", "environment 'faulty': create: "
+                                  "expected to return, got the end of the process"),
                                  ("estimator", "describe", "estimator 'faulty': describe: expected "
-                                                           "to return, got killed by signal 6")):
+                                                           "to return, got killed by signal 6"),
+                                 ("policy", "destroy", "policy 'faulty': destroy: expected to "
+                                                       "return, got killed by signal 6")):
             done = self.run_faults(key, [fault], code=3)
             self.assertIn(said, done.stderr)
 

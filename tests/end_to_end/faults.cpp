@@ -42,10 +42,12 @@ void strike(const Fault& fault) {
 int32_t create(const seedbed_value* values, const seedbed_context*, void** self, seedbed_message*) {
   auto* fault = new Fault{values[0].text};
   if (*fault == "create") strike({"segfault"});
+  if (*fault == "create-exit") strike({"exit"});
   *self = fault;
   return SEEDBED_OK;
 }
 void destroy(void* self) {
+  if (*static_cast<Fault*>(self) == "destroy") strike({"abort"});
   delete static_cast<Fault*>(self);
 }
 const Fault& as_fault(const void* self) {
