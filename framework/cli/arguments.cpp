@@ -9,7 +9,6 @@
 #include <seedbed/error.hpp>
 
 #include "loader/nearest.hpp"
-#include "loader/registry.hpp"
 
 namespace seedbed {
 namespace {
@@ -124,10 +123,10 @@ std::uint64_t Arguments::number(const std::string& option, std::uint64_t fallbac
   return number;
 }
 
-std::vector<std::filesystem::path> Arguments::plugin_path() const {
+SearchPath Arguments::plugin_path() const {
   std::vector<std::filesystem::path> given;
   for (const std::string& folder : values("plugin-path")) given.emplace_back(folder);
-  return search_path(given);
+  return {search_path(given), has("allow-unsafe-plugin-path")};
 }
 
 std::filesystem::path Arguments::output(const std::string& suite) const {

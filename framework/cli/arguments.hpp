@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "cli/verb.hpp"
+#include "loader/registry.hpp"
 
 namespace seedbed {
 
@@ -29,8 +30,9 @@ class Arguments {
   std::uint64_t number(const std::string& option, std::uint64_t fallback,
                        std::uint64_t low = 0) const;
 
-  /// --plugin-path, the variable, the data home, the installation (loader/registry.hpp).
-  std::vector<std::filesystem::path> plugin_path() const;
+  /// --plugin-path, the variable, the data home, the installation (loader/registry.hpp), and
+  /// whether --allow-unsafe-plugin-path was given.
+  SearchPath plugin_path() const;
   /// --output, else results/<suite>.
   std::filesystem::path output(const std::string& suite) const;
 

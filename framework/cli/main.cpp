@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "cli/arguments.hpp"
+#include "engine/call_record.hpp"
 #include "loader/nearest.hpp"
 
 namespace {
@@ -47,6 +48,7 @@ int run(const std::vector<std::string>& words) {
 }  // namespace
 
 int main(int count, char** words) {
+  report_crashes();
   try {
     return run({words + 1, words + count});
   } catch (const Error& error) {

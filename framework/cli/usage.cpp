@@ -25,6 +25,8 @@ const std::vector<Option>& common_options() {
       {"jobs,j", "N", "Worker processes; default: one per core"},
       {"output,o", "DIR", "Folder of the results; default: results/<suite>"},
       {"plugin-path", "DIR", "Look for plugins there first", true},
+      {"allow-unsafe-plugin-path", "",
+       "Load plugins that other users of this machine may write to"},
       {"quiet,q", "", "No progress; results and errors only"},
       {"json", "", "Results as JSON on stdout"},
       {"help,h", "", "This text"},

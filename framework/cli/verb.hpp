@@ -28,7 +28,7 @@ struct Verb {
 /// Every verb, by name.
 const std::vector<const Verb*>& verbs();
 
-/// --set, --jobs, --output, --plugin-path, --quiet, --json, --help.
+/// --set, --jobs, --output, --plugin-path, --allow-unsafe-plugin-path, --quiet, --json, --help.
 const std::vector<Option>& common_options();
 
 }  // namespace seedbed

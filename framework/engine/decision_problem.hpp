@@ -26,7 +26,7 @@ class DecisionProblem {
   Instance environment_;
   seedbed_environment_info environment_info_;
   Instance policy_;
-  seedbed_policy_info policy_info_{};
+  seedbed_policy_info policy_info_;
   seedbed_context context_;
 };
 

@@ -46,16 +46,17 @@ struct Collector : seedbed_results {
 };
 
 void check(const Instance& estimator, const Collector& collector) {
-  const std::string who = estimator.plugin().title() + ": estimate";
+  const std::string who = estimator.plugin().title() + ": estimate: expected ";
+  const std::string place = call_record().place();
   if (!collector.in_order)
-    throw Error(who + ": expected contributions in the order of units", Exit::tasks_failed);
+    throw Error(who + "contributions in the order of units, got another" + place,
+                Exit::tasks_failed);
   if (collector.estimate.gradient.empty())
-    throw Error(who + ": expected contributions or a gradient, got neither", Exit::tasks_failed);
+    throw Error(who + "contributions or a gradient, got neither" + place, Exit::tasks_failed);
   for (std::size_t j = 0; j < collector.d; ++j)
     if (!std::isfinite(collector.estimate.gradient[j]))
-      throw Error(who + ": expected finite numbers, got " +
-                      std::to_string(collector.estimate.gradient[j]) + " in component " +
-                      std::to_string(j) + " of the gradient",
+      throw Error(who + "finite numbers, got " + std::to_string(collector.estimate.gradient[j]) +
+                      " in component " + std::to_string(j) + " of the gradient" + place,
                   Exit::tasks_failed);
 }
 

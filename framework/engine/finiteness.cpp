@@ -37,6 +37,13 @@ void demand_finite(const DecisionProblem& problem, const Recording& recording,
   look(recording.action, problem.policy(), "action");
   look(recording.reward, problem.environment(), "reward");
   look(recording.log_prob, problem.policy(), "log pi");
+  const double terminated = recording.terminated.row(0)[episode];
+  if (terminated != 0.0 && terminated != 1.0)
+    throw Error(fmt::format("{}: terminated: expected 0 or 1, got {} at iteration {}, episode {}, "
+                            "step {}",
+                            problem.environment().plugin().title(), terminated, iteration, episode,
+                            steps - 1),
+                Exit::tasks_failed);
 }
 
 }  // namespace seedbed

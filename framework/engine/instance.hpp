@@ -4,6 +4,7 @@
 #include <memory>
 #include <vector>
 
+#include "engine/call_record.hpp"
 #include "loader/registry.hpp"
 #include "loader/setting.hpp"
 
@@ -21,6 +22,7 @@ class Instance {
 
   const seedbed_component& component() const { return component_; }
   const Plugin& plugin() const { return *plugin_; }
+  const Title& title() const { return title_; }  ///< of the plugin, for the record of calls
   const void* self() const { return component_.self; }
 
   /// Its functions; Functions is seedbed_environment, seedbed_policy, ... of its kind.
@@ -30,7 +32,10 @@ class Instance {
   }
 
  private:
+  std::shared_ptr<void> create(const Setting& setting, const seedbed_context& context) const;
+
   const Plugin* plugin_;
+  Title title_;
   std::vector<std::unique_ptr<Instance>> components_;
   std::shared_ptr<void> self_;
   seedbed_component component_{};

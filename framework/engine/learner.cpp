@@ -17,8 +17,12 @@ Learner::Learner(const Configuration& configuration, const Noise& noise)
       sampler_(problem_, configuration.episodes, estimator_.info.needs, configuration.antithetic) {}
 
 LearnState Learner::begin() const {
-  const std::size_t size = optimizer_.functions<seedbed_optimizer>().state_size(
-      optimizer_.self(), problem_.parameters());
+  std::uint64_t size = 0;
+  call(optimizer_, "state_size", [&](seedbed_message*) {
+    size = optimizer_.functions<seedbed_optimizer>().state_size(optimizer_.self(),
+                                                                problem_.parameters());
+    return SEEDBED_OK;
+  });
   return {0, theta_, std::vector<double>(size, 0.0), estimator_.state};
 }
 

@@ -84,6 +84,7 @@ void Rollout::run(const std::vector<Request>& requests, const Noise& noise, std:
     run_request(queue, noise, iteration, recording, arena);
     first += requests[k].episodes;
   }
+  call_record().last_episode = CallRecord::none;
 }
 
 void Rollout::run_request(Queue& queue, const Noise& noise, std::uint32_t iteration,
@@ -102,14 +103,20 @@ void Rollout::run_request(Queue& queue, const Noise& noise, std::uint32_t iterat
 /// Gives every idle lane the next episode of the queue.
 void Rollout::refill(Queue& queue, const Noise& noise, std::uint32_t iteration, Arena& arena) {
   if (queue.busy == SEEDBED_LANES || queue.started == queue.request.episodes) return;
+  std::uint64_t first = queue.first_episode + queue.started;
   for (std::size_t j = 0; j < SEEDBED_LANES && queue.started < queue.request.episodes; ++j) {
-    if (lanes_.episode[j] != Lanes::idle) continue;
+    if (lanes_.episode[j] != Lanes::idle) {
+      first = std::min(first, lanes_.episode[j]);
+      continue;
+    }
     if (queue.next == queue.ready) reset_upcoming(queue, noise, iteration, arena);
     lanes_.copy_episode(j, upcoming_, queue.next++);
     ++queue.started;
     ++queue.busy;
     lanes_.used = std::max(lanes_.used, j + 1);
   }
+  call_record().first_episode = first;
+  call_record().last_episode = queue.first_episode + queue.started - 1;
 }
 
 /// Resets the next SEEDBED_LANES episodes at once: one call of the plugin for all of them.
@@ -120,6 +127,8 @@ void Rollout::reset_upcoming(Queue& queue, const Noise& noise, std::uint32_t ite
   Lanes& next = upcoming_;
   queue.next = 0;
   queue.ready = std::min<std::uint64_t>(SEEDBED_LANES, request.episodes - queue.started);
+  call_record().first_episode = queue.first_episode + queue.started;
+  call_record().last_episode = queue.first_episode + queue.started + queue.ready - 1;
   for (std::size_t j = 0; j < queue.ready; ++j) {
     next.episode[j] = queue.first_episode + queue.started + j;
     next.noise_name[j] = static_cast<std::uint32_t>(request.first_noise + queue.started + j);

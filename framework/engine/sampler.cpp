@@ -6,9 +6,8 @@
 namespace seedbed {
 
 EstimatorInUse::EstimatorInUse(const Setting& setting, const DecisionProblem& problem)
-    : instance(setting, problem.context()) {
+    : instance(setting, problem.context()), info(described<seedbed_estimator>(instance)) {
   const auto& functions = instance.functions<seedbed_estimator>();
-  functions.describe(instance.self(), &info);
   state.assign(info.state_size, 0.0);
   if (functions.begin)
     call(instance, "begin", [&](seedbed_message* message) {
@@ -17,11 +16,9 @@ EstimatorInUse::EstimatorInUse(const Setting& setting, const DecisionProblem& pr
 }
 
 std::string refuses_pairs(const Instance& estimator) {
-  const auto& functions = estimator.functions<seedbed_estimator>();
-  seedbed_estimator_info info{};
-  functions.describe(estimator.self(), &info);
+  const auto info = described<seedbed_estimator>(estimator);
   const bool leaves_out = info.bias == SEEDBED_UNBIASED && info.coupling == SEEDBED_U_STATISTIC;
-  if (!leaves_out || functions.plan) return "";
+  if (!leaves_out || estimator.functions<seedbed_estimator>().plan) return "";
   return estimator.plugin().title() +
          ": expected independent trajectories, which a baseline of the others needs, got "
          "antithetic pairs";
@@ -40,6 +37,7 @@ Sampler::Sampler(const DecisionProblem& problem, std::uint64_t episodes, std::ui
 
 seedbed_batch Sampler::sample(const EstimatorInUse& estimator, const std::vector<double>& theta,
                               const Noise& noise, std::uint32_t iteration) {
+  call_record().iteration = iteration;
   rollout_.run(plan(estimator, theta, noise, iteration), noise, iteration, recording_, arena_);
   return recording_.view();
 }

@@ -17,7 +17,7 @@ struct EstimatorInUse {
   EstimatorInUse(const Setting& setting, const DecisionProblem& problem);
 
   Instance instance;
-  seedbed_estimator_info info{};
+  seedbed_estimator_info info;
   std::vector<double> state;
 
   bool plans() const { return instance.functions<seedbed_estimator>().plan != nullptr; }

@@ -78,6 +78,19 @@ class ElfFile {
     return std::nullopt;
   }
 
+  /// Functions that run at load: .preinit_array, .init_array.
+  std::uint64_t constructors() const {
+    std::uint64_t bytes = 0;
+    for (Elf_Scn* section = elf_nextscn(elf_, nullptr); section;
+         section = elf_nextscn(elf_, section)) {
+      GElf_Shdr header;
+      if (!gelf_getshdr(section, &header)) fail(path_, "a damaged ELF file");
+      if (header.sh_type == SHT_INIT_ARRAY || header.sh_type == SHT_PREINIT_ARRAY)
+        bytes += header.sh_size;
+    }
+    return bytes / sizeof(void*);
+  }
+
   /// `count` bytes that the loader would map at `address`; false when the file holds none there.
   bool read(std::uint64_t address, void* bytes, std::size_t count) const {
     std::size_t segments = 0;
@@ -122,6 +135,7 @@ Entry read_entry(const std::filesystem::path& path) {
   std::memcpy(&entry.abi_major, bytes + 8, 4);
   std::memcpy(&entry.abi_minor, bytes + 12, 4);
   std::memcpy(&entry.struct_size, bytes + 16, 8);
+  entry.constructors = file.constructors();
   return entry;
 }
 
@@ -135,7 +149,8 @@ void check_entry(const Entry& entry, const std::filesystem::path& path) {
                     " or an older minor of it, got " + abi(entry.abi_major, entry.abi_minor) +
                     " (rebuild the plugin, or use another version of seedbed)",
                 Exit::plugin);
-  if (entry.struct_size < sizeof(seedbed_library))
+  constexpr std::uint64_t least = offsetof(seedbed_library, descriptors) + sizeof(void*);
+  if (entry.struct_size < least)
     fail(path,
          "an entry of " + std::to_string(entry.struct_size) + " bytes, too small for its ABI");
 }

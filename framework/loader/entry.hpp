@@ -4,11 +4,13 @@
 
 namespace seedbed {
 
-/// The first four fields of a library's entry: they never change between ABIs (plugin.h).
+/// The first four fields of a library's entry: they never change between ABIs (plugin.h). And how
+/// many functions of it the system calls at load.
 struct Entry {
   std::uint64_t magic = 0;
   std::uint32_t abi_major = 0, abi_minor = 0;
   std::uint64_t struct_size = 0;
+  std::uint64_t constructors = 0;
 };
 
 /// Reads `seedbed_plugin` from the ELF file at `path` without running anything of it. Throws Error

@@ -9,9 +9,13 @@
 
 #include "loader/entry.hpp"
 #include "loader/sha256.hpp"
+#include "loader/trial.hpp"
 
 namespace seedbed {
 namespace {
+
+/// frame_dummy of crtbegin.o, which is in every library and does nothing.
+constexpr std::uint64_t constructors_of_the_compiler = 1;
 
 /// Boost wraps the text of dlerror: "load() failed (dlerror system message: <text>): Bad file ...".
 std::string dlerror_text(std::string what, const std::string& path) {
@@ -21,27 +25,6 @@ std::string dlerror_text(std::string what, const std::string& path) {
   if (const auto end = what.rfind("): "); end != std::string::npos) what.erase(end);
   if (what.starts_with(path + ": ")) what.erase(0, path.size() + 2);
   return what;
-}
-
-/// What the registry relies on: every descriptor has a name, a kind and functions.
-void check_descriptors(const seedbed_library& table, const std::string& path) {
-  const auto refuse = [&](std::uint32_t index, const std::string& what) {
-    throw Error(
-        path + ": expected descriptor " + std::to_string(index) + " to have " + what + ", got none",
-        Exit::plugin);
-  };
-  for (std::uint32_t i = 0; i < table.descriptor_count; ++i) {
-    const seedbed_descriptor* plugin = table.descriptors ? table.descriptors[i] : nullptr;
-    if (!plugin || plugin->struct_size < sizeof(seedbed_descriptor)) refuse(i, "its whole struct");
-    if (!plugin->name || !*plugin->name) refuse(i, "a name");
-    if (plugin->kind < SEEDBED_ENVIRONMENT || plugin->kind > SEEDBED_OPTIMIZER)
-      refuse(i, "a kind that ABI 1 knows");
-    if (!plugin->functions || !plugin->create || !plugin->destroy)
-      refuse(i, "functions, create and destroy");
-    if (plugin->parameter_count && !plugin->parameters) refuse(i, "a parameter table");
-    for (std::uint64_t p = 0; p < plugin->parameter_count; ++p)
-      if (!plugin->parameters[p].key) refuse(i, "a key for parameter " + std::to_string(p));
-  }
 }
 
 const seedbed_library* open(const std::string& path) {
@@ -72,12 +55,14 @@ const Library& load_library(const std::filesystem::path& path) {
   const std::lock_guard lock(mutex);
   std::unique_ptr<Library>& library = (*libraries)[file];
   if (library) return *library;
-  check_entry(read_entry(file), file);
+  const Entry entry = read_entry(file);
+  check_entry(entry, file);
+  if (entry.constructors > constructors_of_the_compiler) try_to_load(file);
   auto loaded = std::make_unique<Library>();
   loaded->path = file;
   loaded->sha256 = sha256_of_file(file);
-  loaded->table = open(file.string());
-  check_descriptors(*loaded->table, file.string());
+  loaded->owner = std::make_unique<Table>(*open(file.string()), file.string());
+  loaded->table = &loaded->owner->library();
   library = std::move(loaded);
   return *library;
 }

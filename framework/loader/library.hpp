@@ -2,19 +2,24 @@
 #include <seedbed/plugin.h>
 
 #include <filesystem>
+#include <memory>
 #include <string>
+
+#include "loader/table.hpp"
 
 namespace seedbed {
 
 /// A loaded plugin library.
 struct Library {
   std::filesystem::path path;
-  std::string sha256;  ///< Of the file, hexadecimal.
-  const seedbed_library* table = nullptr;
+  std::string sha256;                      ///< Of the file, hexadecimal.
+  const seedbed_library* table = nullptr;  ///< As this host's ABI knows it; lives with `owner`.
+  std::unique_ptr<const Table> owner;
 };
 
 /// Loads a library after its entry and ABI were read from the ELF file, so that nothing of a
-/// library of another ABI runs. RTLD_NOW | RTLD_LOCAL; never unloaded. Throws Error (exit 3).
+/// library of another ABI runs; one that runs code at load is tried in a child process first
+/// (trial.hpp). RTLD_NOW | RTLD_LOCAL; never unloaded. Throws Error (exit 3).
 const Library& load_library(const std::filesystem::path& path);
 
 }  // namespace seedbed

@@ -16,7 +16,10 @@ inline std::string library_source(const std::string& name, const std::string& he
 )" + more +
          R"(
 static uint64_t size(const void *self, uint64_t d) { (void)self; (void)d; return 0; }
-static const seedbed_optimizer functions = {sizeof functions, size, 0};
+static int32_t step(const void *self, uint64_t d, const double *g, double *theta, double *state,
+                    seedbed_message *m) {
+  (void)self; (void)d; (void)g; (void)theta; (void)state; (void)m; return 0; }
+static const seedbed_optimizer functions = {sizeof functions, size, step};
 static int32_t create(const seedbed_value *v, const seedbed_context *c, void **s,
                       seedbed_message *m) { (void)v; (void)c; (void)m; *s = 0; return 0; }
 static void destroy(void *self) { (void)self; }

@@ -1,13 +1,12 @@
 #include "loader/registry.hpp"
 
-#include <sys/stat.h>
-
 #include <algorithm>
 #include <array>
-#include <cstring>
+#include <map>
 #include <seedbed/error.hpp>
 
 #include "loader/nearest.hpp"
+#include "loader/trust.hpp"
 
 namespace seedbed {
 namespace {
@@ -16,11 +15,6 @@ namespace fs = std::filesystem;
 
 constexpr std::array<std::string_view, 6> kinds = {"",          "environment", "policy",
                                                    "estimator", "baseline",    "optimizer"};
-
-bool others_may_write(const fs::path& path) {
-  struct stat status {};
-  return ::stat(path.c_str(), &status) == 0 && (status.st_mode & S_IWOTH) != 0;
-}
 
 /// The libraries of a folder in the order of their names; none when it cannot be read.
 std::vector<fs::path> libraries_in(const fs::path& folder, std::vector<Problem>& problems) {
@@ -35,13 +29,6 @@ std::vector<fs::path> libraries_in(const fs::path& folder, std::vector<Problem>&
         {folder, folder.string() + ": expected a readable folder, got: " + error.message()});
   std::sort(found.begin(), found.end());
   return found;
-}
-
-/// Loading runs code: what anyone may replace is refused.
-std::string refusal(const fs::path& library) {
-  if (others_may_write(library))
-    return library.string() + ": expected a file that others may not write to (chmod o-w)";
-  return "";
 }
 
 }  // namespace
@@ -70,37 +57,47 @@ const void* Plugin::capability(std::string_view id) const {
   return nullptr;
 }
 
-Registry::Registry(std::vector<fs::path> folders) : folders_(std::move(folders)) {
+Registry::Registry(SearchPath path) : folders_(std::move(path.folders)) {
   for (const fs::path& folder : folders_) {
-    if (others_may_write(folder)) {
-      problems_.push_back(
-          {folder,
-           folder.string() + ": expected a folder that others may not write to (chmod o-w)"});
+    if (const std::string reason = path.unsafe_too ? "" : distrust(folder); !reason.empty()) {
+      problems_.push_back({folder, reason});
       continue;
     }
-    for (const fs::path& file : libraries_in(folder, problems_)) add(file);
+    for (const fs::path& file : libraries_in(folder, problems_)) add(file, path.unsafe_too);
+  }
+  refuse_twins();
+}
+
+void Registry::add(const fs::path& file, bool unsafe_too) {
+  try {
+    if (const std::string reason = unsafe_too ? "" : distrust(file); !reason.empty())
+      throw Error(reason, Exit::plugin);
+    const Library& library = load_library(file);
+    const auto seen = [&](const Plugin& plugin) { return plugin.library == &library; };
+    if (std::any_of(plugins_.begin(), plugins_.end(), seen)) return;
+    for (std::uint32_t i = 0; i < library.table->descriptor_count; ++i)
+      plugins_.push_back({library.table->descriptors[i], &library});
+  } catch (const Error& error) {
+    problems_.push_back({file, error.what()});
   }
 }
 
-void Registry::add(const fs::path& file) {
-  const Library* library = nullptr;
-  try {
-    if (const std::string reason = refusal(file); !reason.empty()) throw Error(reason);
-    library = &load_library(file);
-  } catch (const Error& error) {
-    problems_.push_back({file, error.what()});
-    return;
+/// Of plugins with one kind and name none is used, or which one it is would depend on the path.
+void Registry::refuse_twins() {
+  std::map<std::string, std::vector<const Plugin*>> by_title;
+  for (const Plugin& plugin : plugins_) by_title[plugin.title()].push_back(&plugin);
+  std::deque<Plugin> unique;
+  for (const Plugin& plugin : plugins_) {
+    const auto& twins = by_title[plugin.title()];
+    if (twins.size() == 1) unique.push_back(plugin);
+    if (twins.size() == 1 || twins[0] != &plugin) continue;
+    std::string files;
+    for (const Plugin* twin : twins)
+      files += (files.empty() ? "" : " and ") + twin->library->path.string();
+    problems_.push_back({twins[1]->library->path,
+                         plugin.title() + ": expected one library to have it, got " + files});
   }
-  const auto seen = [&](const Plugin& plugin) { return plugin.library == library; };
-  if (std::any_of(plugins_.begin(), plugins_.end(), seen)) return;
-  for (std::uint32_t i = 0; i < library->table->descriptor_count; ++i) {
-    const Plugin plugin{library->table->descriptors[i], library};
-    if (const Plugin* other = look_up(plugin.kind(), plugin.name()))
-      throw Error(plugin.title() + ": expected one library to have it, got two: " +
-                      other->library->path.string() + " and " + library->path.string(),
-                  Exit::plugin);
-    plugins_.push_back(plugin);
-  }
+  plugins_ = std::move(unique);
 }
 
 const Plugin* Registry::look_up(std::uint32_t kind, std::string_view name) const {

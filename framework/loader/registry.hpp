@@ -36,13 +36,23 @@ struct Problem {
   std::string reason;
 };
 
+/// Where plugins are looked for.
+struct SearchPath {
+  SearchPath(std::vector<std::filesystem::path> folders_, bool unsafe_too_ = false)
+      : folders(std::move(folders_)), unsafe_too(unsafe_too_) {}
+  SearchPath(std::initializer_list<std::filesystem::path> folders_) : folders(folders_) {}
+
+  std::vector<std::filesystem::path> folders;
+  bool unsafe_too = false;  ///< Also what others may write to (trust.hpp).
+};
+
 /// The plugins found along a search path. One bad library never prevents the others from loading.
 class Registry {
  public:
-  /// Loads every *.so in `folders`, in the order of the names (missing folders are skipped; what
-  /// others may write to is a problem). Two plugins of one kind and name in two files: throws an
-  /// Error that names both; one file reached twice is fine.
-  explicit Registry(std::vector<std::filesystem::path> folders);
+  /// Loads every *.so in the folders, in the order of the names (missing folders are skipped). What
+  /// others may write to is a problem, and so are two plugins of one kind and name: neither is
+  /// used, and the reason names both files. One file reached twice is fine.
+  explicit Registry(SearchPath path);
 
   /// Throws Error (exit 3) naming what was asked for, every folder searched, problems and the
   /// nearest names.
@@ -54,7 +64,8 @@ class Registry {
   const std::vector<std::filesystem::path>& folders() const { return folders_; }
 
  private:
-  void add(const std::filesystem::path& file);
+  void add(const std::filesystem::path& file, bool unsafe_too);
+  void refuse_twins();
 
   std::vector<std::filesystem::path> folders_;
   std::deque<Plugin> plugins_;

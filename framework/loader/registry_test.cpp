@@ -20,9 +20,13 @@ TEST_CASE("one kind and name in two files is an error that names both but one fi
   fs::create_symlink(first, other.path() / "link.so");
   CHECK(Registry({folder.path(), folder.path(), other.path()}).plugins().size() == 1);
   folder.compile("second", library_source("twin", right));
-  CHECK_THROWS_WITH(Registry({folder.path()}), Catch::Contains("optimizer 'twin'") &&
-                                                   Catch::Contains("first.so and") &&
-                                                   Catch::Contains("second.so"));
+  folder.compile("third", library_source("steady", right));
+  const Registry registry({folder.path()});
+  CHECK(registry.look_up(SEEDBED_OPTIMIZER, "steady") != nullptr);
+  REQUIRE(registry.problems().size() == 1);
+  CHECK_THROWS_WITH(registry.find(SEEDBED_OPTIMIZER, "twin"),
+                    Catch::Contains("optimizer 'twin': expected one library to have it, got") &&
+                        Catch::Contains("first.so and") && Catch::Contains("second.so"));
 }
 
 TEST_CASE("a folder or a library that others may write to is refused") {
@@ -33,6 +37,29 @@ TEST_CASE("a folder or a library that others may write to is refused") {
   fs::permissions(file, fs::perms::others_write, fs::perm_options::remove);
   fs::permissions(folder.path(), fs::perms::others_write, fs::perm_options::add);
   CHECK_THAT(problem_of(folder), Catch::Contains("folder that others may not write to"));
+  CHECK(Registry({{folder.path()}, true}).plugins().size() == 1);
+}
+
+TEST_CASE("a folder that others may replace is refused, but below one that is sticky it is not") {
+  const TemporaryFolder folder;
+  fs::create_directories(folder / "above/plugins");
+  const fs::path file = folder.compile("above/plugins/open", library_source("open", right));
+  const auto plugins = [&] { return Registry({folder / "above/plugins"}).plugins().size(); };
+  CHECK(plugins() == 1);
+  fs::permissions(folder / "above", fs::perms::others_write, fs::perm_options::add);
+  CHECK(plugins() == 0);
+  CHECK_THAT(Registry({folder / "above/plugins"}).problems().at(0).reason,
+             Catch::Contains("got one below") && Catch::Contains("/above (chmod o-w"));
+  fs::permissions(folder / "above", fs::perms::sticky_bit, fs::perm_options::add);
+  CHECK(plugins() == 1);
+}
+
+TEST_CASE("a link does not hide that others may write to what it leads to") {
+  const TemporaryFolder folder, other;
+  const fs::path file = other.compile("open", library_source("open", right));
+  fs::create_symlink(file, folder / "open.so");
+  fs::permissions(file, fs::perms::others_write, fs::perm_options::add);
+  CHECK_THAT(problem_of(folder), Catch::Contains("open.so: expected a file that others may not"));
 }
 
 TEST_CASE("a missing plugin's error names it, every folder searched, the nearest name, problems") {

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <seedbed/error.hpp>
 
+#include "engine/call.hpp"
 #include "engine/estimate.hpp"
 #include "oracle/enumeration.hpp"
 
@@ -11,16 +12,10 @@ namespace seedbed {
 
 namespace {
 
-seedbed_estimator_info describe(const Instance& estimator) {
-  seedbed_estimator_info about{};
-  estimator.functions<seedbed_estimator>().describe(estimator.self(), &about);
-  return about;
-}
-
 /// The certificate without its moments.
 Certificate begin(const Instance& estimator, const FiniteProcess& process, std::size_t N,
                   Arena& arena) {
-  const seedbed_estimator_info about = describe(estimator);
+  const auto about = described<seedbed_estimator>(estimator);
   const std::string who = estimator.plugin().title() + ": certify";
   if (estimator.functions<seedbed_estimator>().plan)
     throw Error(who + ": expected an estimator of plain trajectories, got one that plans its own");
@@ -69,7 +64,7 @@ Certificate certify_contribution(const Instance& estimator, const FiniteProcess&
                                  const std::vector<double>& state, Arena& arena) {
   constexpr std::size_t block = 1024;  // trajectories; a few hundred KiB
   Certificate certificate = begin(estimator, process, 1, arena);
-  if (describe(estimator).coupling != SEEDBED_INDEPENDENT)
+  if (described<seedbed_estimator>(estimator).coupling != SEEDBED_INDEPENDENT)
     throw Error(estimator.plugin().title() +
                 ": certify: expected independent contributions, got ones that hang together");
   const std::size_t d = process.theta().size();

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <seedbed/error.hpp>
 
+#include "engine/call.hpp"
+
 namespace seedbed {
 
 namespace {
@@ -25,8 +27,7 @@ std::optional<std::vector<double>> state_after_a_batch(const NoiseStudy& study, 
 std::optional<Certificate> certify_over_noise(const NoiseStudy& study, Arena& arena) {
   constexpr double agreed = 1e-12, settled = 1e-8;
   constexpr std::size_t enough = 1 << 12;  // for a variance that no polynomial follows
-  seedbed_estimator_info info{};
-  study.estimator.functions<seedbed_estimator>().describe(study.estimator.self(), &info);
+  const auto info = described<seedbed_estimator>(study.estimator);
   const Objective& o = study.problem.objective();
   const auto truth = exact(study.problem.environment(), study.problem.policy(), o.horizon,
                            o.discount, study.theta, arena);

@@ -11,23 +11,13 @@
 
 namespace seedbed {
 
-namespace {
-
-seedbed_estimator_info describe(const Instance& estimator) {
-  seedbed_estimator_info info{};
-  estimator.functions<seedbed_estimator>().describe(estimator.self(), &info);
-  return info;
-}
-
-}  // namespace
-
 NoisePass::NoisePass(const NoiseStudy& study, std::size_t nodes, Arena& arena)
     : study_(study),
       functions_(study.estimator.functions<seedbed_estimator>()),
       nodes_(nodes),
       arena_(arena),
       left_(study.most),
-      info_(describe(study.estimator)),
+      info_(described<seedbed_estimator>(study.estimator)),
       tree_(study.problem, info_.needs, nodes, arena),
       gradient_(study.theta.size()),
       smoothed_(study.theta.size()) {}

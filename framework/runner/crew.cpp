@@ -72,7 +72,7 @@ class Queue {
       while (!waiting_[s].empty()) {
         const std::size_t task = waiting_[s].back();
         waiting_[s].pop_back();
-        close(task, {false, "not run: needs stage '" + plan_.stages[before].name + "'"});
+        close(task, {false, "not run: needs stage '" + plan_.stages[before].name + "'", false});
       }
       changed_.notify_all();
       return true;

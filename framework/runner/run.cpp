@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <fstream>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <ostream>
 #include <seedbed/error.hpp>
@@ -60,6 +61,33 @@ std::vector<std::size_t> tasks_to_do(const Plan& plan) {
   return todo;
 }
 
+/// Why tasks whose run file is there are run again: each reason once.
+void explain_changes(const Plan& plan, std::ostream& messages) {
+  std::map<std::string, std::size_t> reasons;
+  for (const Task& task : plan.tasks)
+    if (task.state == Task::State::changed || task.state == Task::State::damaged)
+      ++reasons[fmt::format("{}: {}", state_name(task.state), task.why)];
+  for (const auto& [reason, tasks] : reasons)
+    messages << fmt::format("{} ({} to be run again)", reason, tasks) << std::endl;
+}
+
+/// A word as a shell reads it back.
+std::string quoted(const std::string& word) {
+  constexpr const char* plain =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-+=./:,@%";
+  if (!word.empty() && word.find_first_not_of(plain) == std::string::npos) return word;
+  std::string text = "'";
+  for (const char c : word) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return text + "'";
+}
+
+/// The command that runs one task again, alone and without limits: for a debugger.
+std::string command_of(const WorkerCommand& worker, std::size_t task) {
+  std::string text = fmt::format("echo {} | {}", task, quoted(worker.program.string()));
+  for (const std::string& argument : worker.arguments) text += " " + quoted(argument);
+  return text;
+}
+
 }  // namespace
 
 TaskIdOf task_ids_below(const fs::path& output) {
@@ -77,9 +105,11 @@ RunResult run(const Suite& suite, const Plan& plan, const RunOptions& options,
   RunResult result{plan.tasks.size(), plan.tasks.size() - todo.size(), 0, 0, {}};
   WorkerCommand command{options.program,
                         {"worker", options.suite.string(), "--output", options.output.string()},
-                        options.output / "logs"};
+                        options.output / "logs",
+                        options.limits};
   command.arguments.insert(command.arguments.end(), options.worker_options.begin(),
                            options.worker_options.end());
+  explain_changes(plan, messages);
   Progress progress(messages, todo.size(), ::isatty(STDERR_FILENO) == 1, options.quiet);
   run_crew(plan, todo, options.jobs, command, [&](std::size_t index, const Outcome& outcome) {
     const std::string& file = plan.tasks[index].file;
@@ -87,7 +117,8 @@ RunResult run(const Suite& suite, const Plan& plan, const RunOptions& options,
     ++(outcome.done ? result.done_now : result.failed);
     std::error_code ignored;  // what a worker that died left half-written
     if (!outcome.done) fs::remove(options.output / (file + ".partial"), ignored);
-    outcome.done ? progress.task_done() : progress.task_failed(file, outcome.message);
+    const std::string again = outcome.tried ? "\n  alone: " + command_of(command, index) : "";
+    outcome.done ? progress.task_done() : progress.task_failed(file, outcome.message + again);
   });
   progress.finish();
   if (result.failed == 0) {

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "suite/plan.hpp"
+#include "runner/crew.hpp"
 
 namespace seedbed {
 
@@ -13,9 +13,10 @@ namespace seedbed {
 struct RunOptions {
   std::filesystem::path suite, output;      ///< the suite as given; the folder of its results
   std::filesystem::path program;            ///< of the workers: this very program
-  std::vector<std::string> worker_options;  ///< --set and --plugin-path, as given
+  std::vector<std::string> worker_options;  ///< --set, --plugin-path, ... as given
   unsigned jobs = 1;
   bool quiet = false;
+  WorkerLimits limits;
 };
 
 /// What came of it.

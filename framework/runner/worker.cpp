@@ -1,16 +1,19 @@
 #include "runner/worker.hpp"
 
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <csignal>
 #include <cstdio>
+#include <fstream>
 #include <iostream>
 #include <seedbed/error.hpp>
 #include <sstream>
 
 #include "runner/provenance.hpp"
 #include "runner/replicate.hpp"
+#include "runner/shared_call_record.hpp"
 
 namespace seedbed {
 
@@ -32,9 +35,10 @@ std::string one_line(std::string text) {
 std::string run_one(const Suite& suite, const Plan& plan, const Provenance& provenance,
                     const std::filesystem::path& output, const std::vector<std::string>& argv,
                     std::size_t index, const std::string& id) {
+  call_record() = CallRecord();
   try {
     const Task& task = plan.tasks.at(index);
-    if (task.id != id)
+    if (!id.empty() && task.id != id)
       throw Error("the suite or a plugin changed while it ran; run again", Exit::tasks_failed);
     const Cell& cell = suite.stages[task.stage].cells[task.cell];
     run_replicate({suite, task.stage, task.cell, task.replicate, task.id, provenance.of(cell),
@@ -48,9 +52,19 @@ std::string run_one(const Suite& suite, const Plan& plan, const Provenance& prov
 
 }  // namespace
 
+void limit_worker(int call_record, std::uint64_t mebibytes) {
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+  std::ofstream("/proc/self/oom_score_adj") << 500;  // a worker goes before the one that waits
+  if (call_record >= 0) SharedCallRecord::attach(call_record);
+  if (!mebibytes) return;
+  const rlimit data{mebibytes << 20, mebibytes << 20};
+  if (::setrlimit(RLIMIT_DATA, &data) != 0)
+    throw Error("seedbed worker: expected a memory limit that the system allows, got " +
+                std::to_string(mebibytes) + " MiB");
+}
+
 int work(const Suite& suite, const Plan& plan, const std::filesystem::path& suite_path,
          const std::filesystem::path& output, const std::vector<std::string>& argv) {
-  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   std::FILE* answers = take_answers();
   const Provenance provenance(suite, suite_path);
   for (std::string line; std::getline(std::cin, line);) {

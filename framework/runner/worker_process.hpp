@@ -1,5 +1,6 @@
 #pragma once
 #include <memory>
+#include <string>
 
 #include "runner/crew.hpp"
 
@@ -16,10 +17,11 @@ class WorkerProcess {
  private:
   struct Running;
   void start();
-  Outcome died();
+  Outcome died(std::string how);
 
   const WorkerCommand& command_;
   unsigned number_;
+  bool restarted_ = false;  ///< Then its log goes on.
   std::unique_ptr<Running> running_;
 };
 

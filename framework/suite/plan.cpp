@@ -12,13 +12,16 @@
 namespace seedbed {
 namespace {
 
-void collect(const Setting& setting, std::vector<const Library*>& libraries) {
-  const Library* library = setting.plugin->library;
-  if (std::find(libraries.begin(), libraries.end(), library) == libraries.end())
-    libraries.push_back(library);
+template <class Item>
+void add_once(Item item, std::vector<Item>& items) {
+  if (std::find(items.begin(), items.end(), item) == items.end()) items.push_back(item);
+}
+
+void collect(const Setting& setting, std::vector<const Plugin*>& plugins) {
+  add_once(setting.plugin, plugins);
   for (const Value& value : setting.values)
     if (const auto* component = std::get_if<ComponentValue>(&value); component && *component)
-      collect(**component, libraries);
+      collect(**component, plugins);
 }
 
 /// What all replicates of a cell share of their identity. The name and the place of a cell do not
@@ -33,7 +36,7 @@ std::string identity_of(const Suite& suite, const Stage& stage, const Cell& cell
   return sha256(text + cell.resolved);
 }
 
-void find_state(Task& task, const TaskIdOf& task_id_of) {
+void find_state(Task& task, const TaskIdOf& task_id_of, const WhyChanged& why_changed) {
   using State = Task::State;
   task.why = "no run file yet";
   if (!task_id_of) return;
@@ -41,8 +44,9 @@ void find_state(Task& task, const TaskIdOf& task_id_of) {
     const std::optional<std::string> id = task_id_of(task.file);
     if (!id) return;
     task.state = *id == task.id ? State::done : State::changed;
-    task.why = *id == task.id
-                   ? "its run file is there"
+    task.why = *id == task.id ? "its run file is there"
+               : why_changed
+                   ? why_changed(task)
                    : "its run file is of another configuration, seed or build of a plugin";
   } catch (const Error& error) {
     task.state = State::damaged;
@@ -50,7 +54,8 @@ void find_state(Task& task, const TaskIdOf& task_id_of) {
   }
 }
 
-void add_tasks(const Suite& suite, std::size_t index, const TaskIdOf& task_id_of, Plan& plan) {
+void add_tasks(const Suite& suite, std::size_t index, const TaskIdOf& task_id_of,
+               const WhyChanged& why_changed, Plan& plan) {
   const Stage& stage = suite.stages[index];
   for (std::size_t c = 0; c < stage.cells.size(); ++c) {
     const std::string identity = identity_of(suite, stage, stage.cells[c]);
@@ -58,7 +63,7 @@ void add_tasks(const Suite& suite, std::size_t index, const TaskIdOf& task_id_of
       Task task{index, c, replicate, "", "", Task::State::fresh, ""};
       task.id = sha256(fmt::format("{}\nreplicate {}\n", identity, replicate));
       task.file = fmt::format("runs/{}/{}/r{:04}.h5", stage.name, stage.cells[c].name, replicate);
-      find_state(task, task_id_of);
+      find_state(task, task_id_of, why_changed);
       plan.tasks.push_back(std::move(task));
     }
   }
@@ -78,12 +83,18 @@ After after_of(const Suite& suite) {
 
 }  // namespace
 
+std::vector<const Plugin*> plugins_of(const Configuration& configuration) {
+  std::vector<const Plugin*> plugins;
+  collect(configuration.environment, plugins);
+  collect(configuration.policy, plugins);
+  for (const Setting& estimator : configuration.estimators) collect(estimator, plugins);
+  if (configuration.optimizer) collect(*configuration.optimizer, plugins);
+  return plugins;
+}
+
 std::vector<const Library*> libraries_of(const Configuration& configuration) {
   std::vector<const Library*> libraries;
-  collect(configuration.environment, libraries);
-  collect(configuration.policy, libraries);
-  for (const Setting& estimator : configuration.estimators) collect(estimator, libraries);
-  if (configuration.optimizer) collect(*configuration.optimizer, libraries);
+  for (const Plugin* plugin : plugins_of(configuration)) add_once(plugin->library, libraries);
   std::sort(libraries.begin(), libraries.end(),
             [](const Library* a, const Library* b) { return a->sha256 < b->sha256; });
   return libraries;
@@ -99,7 +110,7 @@ const char* state_name(Task::State state) {
   return names[static_cast<int>(state)];
 }
 
-Plan make_plan(const Suite& suite, const TaskIdOf& task_id_of) {
+Plan make_plan(const Suite& suite, const TaskIdOf& task_id_of, const WhyChanged& why_changed) {
   const After after = after_of(suite);
   std::string cycle;
   for (const std::size_t i : cycle_of(after)) cycle += suite.stages[i].name + " -> ";
@@ -112,7 +123,7 @@ Plan make_plan(const Suite& suite, const TaskIdOf& task_id_of) {
     PlannedStage stage{suite.stages[i].name, i, {}, plan.tasks.size(), 0};
     for (const std::size_t j : after[i]) stage.after.push_back(place[j]);
     place[i] = plan.stages.size();
-    add_tasks(suite, i, task_id_of, plan);
+    add_tasks(suite, i, task_id_of, why_changed, plan);
     stage.count = plan.tasks.size() - stage.first;
     plan.stages.push_back(std::move(stage));
   }

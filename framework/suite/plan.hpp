@@ -46,14 +46,22 @@ struct Plan {
 /// Throws Error where it cannot be read.
 using TaskIdOf = std::function<std::optional<std::string>(const std::string& file)>;
 
+/// In what a published run file, which is there and can be read, is not that of the task. May throw
+/// Error as above.
+using WhyChanged = std::function<std::string(const Task& task)>;
+
 /// Throws Error naming the members when stages wait for each other in a cycle.
-Plan make_plan(const Suite& suite, const TaskIdOf& task_id_of = {});
+Plan make_plan(const Suite& suite, const TaskIdOf& task_id_of = {},
+               const WhyChanged& why_changed = {});
 
 /// The graph of stages, cells and their tasks in the language of Graphviz.
 std::string to_dot(const Suite& suite, const Plan& plan);
 
 /// "new", "done", "changed", "damaged".
 const char* state_name(Task::State state);
+
+/// The plugins that a configuration uses, components included, each once.
+std::vector<const Plugin*> plugins_of(const Configuration& configuration);
 
 /// The plugin libraries that a configuration uses, components included, each once, by hash.
 std::vector<const Library*> libraries_of(const Configuration& configuration);

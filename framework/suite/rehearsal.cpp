@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/call.hpp"
 #include "engine/sampler.hpp"
 #include "suite/canonical.hpp"
 #include "suite/requirement.hpp"
@@ -32,8 +33,7 @@ const Instance* Rehearsal::environment(Cast& cast, seedbed_context& context,
   situation = fmt::format("{} {}", cast.objective.horizon, canonical(cast.objective.discount));
   const auto instance = create(*cast.environment, context, situation);
   if (!instance) return nullptr;
-  seedbed_environment_info info{};
-  instance->functions<seedbed_environment>().describe(instance->self(), &info);
+  const auto info = described<seedbed_environment>(*instance);
   context.observation = info.observation;
   context.action = info.action;
   if (cast.objective.horizon == 0) cast.objective.horizon = info.horizon;
@@ -52,8 +52,7 @@ const Instance* Rehearsal::policy(Cast& cast, seedbed_context& context, std::str
   if (!cast.policy || !cast.policy->sound) return nullptr;
   const auto instance = create(*cast.policy, context, situation);
   if (!instance) return nullptr;
-  seedbed_policy_info info{};
-  instance->functions<seedbed_policy>().describe(instance->self(), &info);
+  const auto info = described<seedbed_policy>(*instance);
   context.parameters = info.parameters;
   situation += fmt::format(" {} {}", cast.policy->resolved, cast.episodes);
   if (!cast.theta.empty() && cast.theta.size() != info.parameters) {
@@ -67,8 +66,7 @@ const Instance* Rehearsal::policy(Cast& cast, seedbed_context& context, std::str
 }
 
 bool Rehearsal::fits(const PlacedSetting& placed, const Instance& estimator, const Cast& cast) {
-  seedbed_estimator_info info{};
-  estimator.functions<seedbed_estimator>().describe(estimator.self(), &info);
+  const auto info = described<seedbed_estimator>(estimator);
   std::vector<std::string> missing =
       unmet(estimator.plugin(), info.environment_capabilities, *cast.environment->setting.plugin);
   for (const std::string& text :

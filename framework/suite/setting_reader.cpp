@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "suite/canonical.hpp"
-#include "suite/parameter.hpp"
+#include "loader/parameter.hpp"
 #include "suite/value_reader.hpp"
 
 namespace seedbed {

@@ -6,7 +6,7 @@
 #include <iterator>
 
 #include "loader/sha256.hpp"
-#include "suite/parameter.hpp"
+#include "loader/parameter.hpp"
 
 namespace seedbed {
 namespace {

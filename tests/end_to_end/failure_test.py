@@ -25,7 +25,8 @@ class Failure(Program):
             self.assertEqual(len(list((runs / f"estimator=reinforce,optimizer.step={step}")
                                       .glob("r*.h5"))), 4)
         self.assertFalse([f for f in runs.rglob("*") if f.is_file() and "reinforce" not in str(f)])
-        self.assertRegex(done.stderr, r"crash.*r0000\.h5: the worker process was killed by signal 6")
+        self.assertRegex(done.stderr, r"crash.*r0000\.h5: estimator 'crash': estimate: the "
+                                      r"worker process was killed by signal 6")
         self.assertRegex(done.stderr, r"nan.*r0000\.h5: estimator 'nan': estimate: expected finite "
                                       r"numbers, got -?nan")
         self.assertIn("16 of 28 tasks failed", done.stderr)

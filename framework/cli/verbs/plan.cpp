@@ -6,7 +6,8 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/arguments.hpp"
-#include "store/reader.hpp"
+#include "runner/change.hpp"
+#include "runner/run.hpp"
 #include "suite/canonical.hpp"
 
 namespace seedbed {
@@ -104,8 +105,7 @@ int run_plan(const Arguments& arguments) {
   const Registry registry(arguments.plugin_path());
   const Suite suite = read_suite(arguments.operand(0), arguments.values("set"), registry);
   const std::filesystem::path output = arguments.output(suite.name);
-  const Plan plan =
-      make_plan(suite, [&](const std::string& file) { return task_id_of(output / file); });
+  const Plan plan = make_plan(suite, task_ids_below(output), changes_below(suite, output));
   if (arguments.has("dot")) {
     fmt::print("{}", to_dot(suite, plan));
   } else if (arguments.has("json")) {

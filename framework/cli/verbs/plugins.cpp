@@ -6,8 +6,8 @@
 
 #include "cli/arguments.hpp"
 #include "loader/nearest.hpp"
+#include "loader/parameter.hpp"
 #include "loader/registry.hpp"
-#include "suite/parameter.hpp"
 
 namespace seedbed {
 namespace {

@@ -11,6 +11,7 @@
 
 #include "analysis/report/report.hpp"
 #include "cli/arguments.hpp"
+#include "runner/change.hpp"
 #include "suite/plan.hpp"
 
 namespace seedbed {
@@ -24,6 +25,7 @@ std::vector<std::string> worker_options(const Arguments& arguments) {
     options.insert(options.end(), {"--set", setting});
   for (const std::string& folder : arguments.values("plugin-path"))
     options.insert(options.end(), {"--plugin-path", folder});
+  if (arguments.has("allow-unsafe-plugin-path")) options.push_back("--allow-unsafe-plugin-path");
   return options;
 }
 
@@ -50,7 +52,7 @@ int run_verb_body(const Arguments& arguments) {
   const Registry registry(arguments.plugin_path());
   const Suite suite = read_suite(arguments.operand(0), arguments.values("set"), registry);
   const std::filesystem::path output = arguments.output(suite.name);
-  const Plan plan = make_plan(suite, task_ids_below(output));
+  const Plan plan = make_plan(suite, task_ids_below(output), changes_below(suite, output));
   RunOptions options;
   options.suite = arguments.operand(0);
   options.output = output;
@@ -59,6 +61,8 @@ int run_verb_body(const Arguments& arguments) {
   options.jobs = static_cast<unsigned>(
       arguments.number("jobs", std::max(1u, std::thread::hardware_concurrency()), 1));
   options.quiet = arguments.has("quiet");
+  options.limits = {arguments.number("time-limit", 0, 1),
+                    arguments.number("memory-per-worker", 0, 1)};
   const RunResult result = run(suite, plan, options, std::cerr);
   print(result, output, arguments.has("json"));
   if (result.failed) return static_cast<int>(Exit::tasks_failed);
@@ -75,7 +79,8 @@ extern const Verb run_verb;
 const Verb run_verb{"run",
                     "SUITE",
                     "plan, run what is missing, collect results.h5, print the table",
-                    {},
+                    {{"time-limit", "SECONDS", "Wall time of a task, then it fails; default: none"},
+                     {"memory-per-worker", "MIB", "Data memory of a worker; default: no limit"}},
                     run_verb_body};
 
 }  // namespace seedbed

@@ -8,6 +8,9 @@ namespace {
 
 int work_verb(const Arguments& arguments) {
   arguments.expect_operands(1, 1);
+  limit_worker(
+      arguments.has("call-record") ? static_cast<int>(arguments.number("call-record", 0)) : -1,
+      arguments.number("memory-per-worker", 0));
   const Registry registry(arguments.plugin_path());
   const Suite suite = read_suite(arguments.operand(0), arguments.values("set"), registry);
   const Plan plan = make_plan(suite);
@@ -25,7 +28,8 @@ extern const Verb worker_verb;
 const Verb worker_verb{"worker",
                        "SUITE",
                        "run tasks that are read from standard input (started by run)",
-                       {},
+                       {{"call-record", "FD", "Shared memory for the plugin call under way"},
+                        {"memory-per-worker", "MIB", "Data memory of this process"}},
                        work_verb};
 
 }  // namespace seedbed

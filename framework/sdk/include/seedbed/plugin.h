@@ -1,4 +1,5 @@
-/* Seedbed plugin contract, ABI 1. C11; includes nothing but <stdint.h> and <stddef.h>.
+/* Seedbed plugin contract, ABI 1. C99, C11 and C++11 to 20; includes nothing but <stdint.h> and
+ * <stddef.h>.
  *
  * The one rule: a plugin is a set of pure functions over memory that the engine owns. It holds no
  * mutable state, draws no random number, opens no file, starts no thread. Every function below
@@ -11,7 +12,41 @@
  * Arrays are structure-of-arrays: entry (i, j) of a block is data[i*stride + j]; j is the lane or
  * the sample and is contiguous. All numbers are doubles; a discrete value is 0, 1, 2, ... as a double.
  * Nothing is aligned to more than 8 bytes unless it says so. Memory that is not an output is
- * read-only. A C++ author includes the layer beside this file and never sees most of it. */
+ * read-only. A C++ author includes the layer beside this file and never sees most of it.
+ *
+ * Who owns what
+ * - Whoever allocates frees. Memory never changes hands: create() gives an instance that destroy()
+ *   of the same plugin frees; everything else is the engine's and lives as long as is said here.
+ * - Pointers that a plugin gives away (spaces, blocks, names, models, tables) live as long as the
+ *   instance, those of descriptors as long as the process: a library is never unloaded.
+ * - Inputs and outputs of one call do not overlap, but for what is "read and written".
+ * - Sizes are as declared by describe(): the plugin may rely on rows, columns and strides, and
+ *   needs no check of them. Null is passed only where "null" is said; a block of no rows has any
+ *   pointer, null too.
+ *
+ * What the engine assures
+ * - create, describe, then the others in any order and number, destroy; destroy once, last.
+ * - Indices, counts and strides fit what is declared; t >= 0; noise is in (0,1) or finite.
+ * - theta, batches and gradients that reach a plugin are finite numbers, however large. What an
+ *   environment and a policy give each other is looked at when an episode ended: until then a NaN
+ *   of one reaches the other, which may answer anything, but must not crash.
+ *
+ * What happens to a plugin that fails: a status other than SEEDBED_OK fails the task with the
+ * message; so does an exception that is let out, a number that is not finite, a crash. A plugin
+ * must not end the process, print, catch signals, or change the state of the floating-point unit.
+ *
+ * How it grows
+ * - Within major 1 a minor adds and never moves or removes. A host takes its own minor and all
+ *   earlier ones; a library that names a later minor is refused before any code of it runs.
+ * - Structs that begin with struct_size, and seedbed_library, grow at their end; what lies beyond
+ *   a library's struct_size reads as null or 0 in the host.
+ * - Structs that the plugin fills (..._info, ..._model) are zeroed by whoever calls, before the
+ *   call, and may grow at their end: fill the fields that you know and no others, and do not
+ *   memset or assign the whole. 0 and null always mean "none" in them.
+ * - Structs that only the engine makes (context, batch, results, plan, scratch, component) may grow
+ *   at their end; take them by pointer and make none.
+ * - All others never change, since plugins make them, they lie in arrays, or they are passed by
+ *   value; nor do enumerators. A capability changes by a new id. */
 #ifndef SEEDBED_PLUGIN_H
 #define SEEDBED_PLUGIN_H
 
@@ -38,13 +73,16 @@ enum seedbed_kind {
   SEEDBED_OPTIMIZER = 5
 };
 
-/* One line, UTF-8, NUL-terminated; `parameter` is the index in the table that it is about. */
+/* Where a function that fails says why: one line, UTF-8, NUL-terminated, such as "expected a square
+ * matrix, got 2 x 3"; the engine puts the plugin and the function before it. Not read on
+ * SEEDBED_OK. Never null; empty on entry. */
 typedef struct seedbed_message {
-  int64_t parameter;
+  int64_t parameter; /* create(): index in the table of what it is about, or SEEDBED_NO_PARAMETER */
   char text[1016];
 } seedbed_message;
 
-/* A block of read-only or of output numbers; rows are `stride` apart. */
+/* A block of read-only or of output numbers; rows are `stride` apart, stride >= columns. What lies
+ * between the last column and the next row is not the block's: neither read nor written. */
 typedef struct seedbed_in {
   const double *data;
   uint64_t stride;
@@ -56,7 +94,9 @@ typedef struct seedbed_out {
 
 /* Working memory: take() gives `count` doubles, 64-byte aligned, contents undefined, valid until
  * the function that was handed the scratch returns. Never null, never freed by the plugin. A loop
- * that takes may mark() before and release(mark) after: what was taken in between is given back. */
+ * that takes may mark() before and release(mark) after: what was taken in between is given back.
+ * Hand it on to components as it is: they take from what is left. One thread at a time. When the
+ * machine has no such memory, take() does not return: the task fails. */
 typedef struct seedbed_scratch seedbed_scratch;
 struct seedbed_scratch {
   double *(*take)(seedbed_scratch *scratch, uint64_t count);
@@ -80,8 +120,11 @@ enum seedbed_type {
 
 enum seedbed_range { SEEDBED_LOW_OPEN = 1, SEEDBED_HIGH_OPEN = 2 };
 
+/* One row of the parameter table: the one source for the check of suites, for lists, hints and
+ * documents. Strings are UTF-8 and live as long as the process. A library whose default is not of
+ * its type or out of its range is refused. */
 typedef struct seedbed_parameter {
-  const char *key;
+  const char *key; /* a bare key of TOML: letters, digits, '_', '-' */
   uint32_t type;
   uint32_t range;           /* which ends of [low, high] are open; entries of arrays obey it too */
   const char *default_toml; /* the default as TOML text, such as "0.01"; null: required */
@@ -91,7 +134,8 @@ typedef struct seedbed_parameter {
   const char *doc;          /* one line */
 } seedbed_parameter;
 
-/* A value, in the order of the table. Valid during create() only. */
+/* A value, in the order of the table; fields that are not of its type are 0. Valid during create()
+ * only, but for `component`, which outlives the instance. */
 typedef struct seedbed_value {
   int64_t integer;    /* BOOLEAN (0 or 1), INTEGER, CHOICE (index) */
   double real;        /* INTEGER, REAL */
@@ -106,8 +150,10 @@ typedef struct seedbed_value {
 
 enum seedbed_space_kind { SEEDBED_BOX = 0, SEEDBED_DISCRETE = 1 };
 
+/* What observations or actions are. Bounds are what a plugin promises of its observations, and
+ * what it clips actions to: actions may lie outside. */
 typedef struct seedbed_space {
-  uint32_t kind;
+  uint32_t kind;            /* seedbed_space_kind */
   uint64_t size;            /* numbers per lane; 1 when discrete */
   uint64_t count;           /* discrete: the values are 0 .. count-1 */
   const double *low, *high; /* box: [size]; infinite where unbounded */
@@ -115,7 +161,8 @@ typedef struct seedbed_space {
   const char *const *units; /* [size]; "" where there is none */
 } seedbed_space;
 
-/* For an environment everything but horizon and discount is null or 0; for a policy d is 0. */
+/* For an environment everything but horizon, discount and episodes is null or 0; for a policy d is
+ * 0. The context itself is valid during create() only; the spaces outlive the instance. */
 typedef struct seedbed_context {
   const seedbed_space *observation, *action;
   uint64_t parameters; /* d, of the policy */
@@ -124,9 +171,11 @@ typedef struct seedbed_context {
   uint64_t episodes;   /* N: units that the suite asks for in an iteration */
 } seedbed_context;
 
-/* A plugin instance in another plugin's hands: its functions (of its kind) and its self. */
+/* A plugin instance in another plugin's hands: its functions (of its kind) and its self. To be
+ * called as the engine would: with describe()'s sizes, an info zeroed before, the caller's own
+ * scratch and message; its status is to be passed on. Functions that are optional may be null. */
 typedef struct seedbed_component {
-  uint32_t kind;
+  uint32_t kind; /* seedbed_kind */
   const struct seedbed_descriptor *descriptor;
   const void *functions;
   const void *self;
@@ -134,6 +183,7 @@ typedef struct seedbed_component {
 
 /* ---- Environment ----------------------------------------------------------------------------- */
 
+/* Declared once, by describe(); depends on the parameters alone. */
 typedef struct seedbed_environment_info {
   const seedbed_space *observation, *action; /* live as long as the instance */
   uint64_t state_size;                       /* doubles per lane; all that reset and step keep */
@@ -142,14 +192,20 @@ typedef struct seedbed_environment_info {
   uint64_t step_uniforms, step_normals;
 } seedbed_environment_info;
 
+/* All functions must be there. Lanes do not know of each other: lane j of every output depends on
+ * lane j of the inputs alone, in value and bits, whatever its place and whatever n. */
 typedef struct seedbed_environment {
   uint64_t struct_size;
+  /* Into zeroed memory. Cannot fail; called often: cheap. */
   void (*describe)(const void *self, seedbed_environment_info *info);
-  /* uniform: [reset_uniforms][n] in (0,1); normal: [reset_normals][n]; out: state, observation. */
+  /* The start of an episode in each of n lanes. uniform: [reset_uniforms][n] in (0,1); normal:
+   * [reset_normals][n]; out: state [state_size][n] and observation [size][n], every entry. */
   int32_t (*reset)(const void *self, uint64_t n, seedbed_in uniform, seedbed_in normal,
                    seedbed_out state, seedbed_out observation, seedbed_scratch *scratch,
                    seedbed_message *message);
-  /* state is read and written. terminated[n] is 0 or 1: the process ended (never the horizon).
+  /* One step. action: [size][n]; uniform: [step_uniforms][n]; normal: [step_normals][n]; state:
+   * [state_size][n], read and written: all that the next step may depend on; out: observation of
+   * the new state, reward[n], terminated[n]: 0 or 1, the process ended (never the horizon).
    * Actions come as sampled: clip inside. A lane whose episode ended is stepped on with whatever
    * is in it; its outputs are ignored and must not disturb other lanes. */
   int32_t (*step)(const void *self, uint64_t n, seedbed_in action, seedbed_in uniform,
@@ -164,6 +220,8 @@ typedef struct seedbed_block { /* a named part of theta: rows x columns, row aft
   uint64_t offset, rows, columns;
 } seedbed_block;
 
+/* Declared once, by describe(). Blocks lie in the order of their offsets and cover theta without
+ * gaps; no blocks: theta has no names. */
 typedef struct seedbed_policy_info {
   uint64_t parameters; /* d */
   const seedbed_block *blocks;
@@ -172,29 +230,37 @@ typedef struct seedbed_policy_info {
   uint64_t uniforms, normals;           /* noise numbers per lane that act needs */
 } seedbed_policy_info;
 
-/* Half-open runs of samples: segment k is samples begin[k] .. begin[k]+length[k]-1. */
+/* Half-open runs of samples: segment k is samples begin[k] .. begin[k]+length[k]-1. They lie in any
+ * order, may be empty, and need not cover all samples. */
 typedef struct seedbed_segments {
   uint64_t count;
   const uint64_t *begin, *length;
 } seedbed_segments;
 
-/* t[n] is the step index of each sample. theta is [d]. */
+/* All functions must be there. t[n] is the step index of each sample. theta is [d]. Sample j of
+ * every output depends on theta and on sample j of the inputs alone, in value and bits. */
 typedef struct seedbed_policy {
   uint64_t struct_size;
+  /* Into zeroed memory. Cannot fail; called often: cheap. */
   void (*describe)(const void *self, seedbed_policy_info *info);
+  /* theta_0 [d], every entry, from uniform[init_uniforms] in (0,1) and normal[init_normals]. */
   int32_t (*init)(const void *self, const double *uniform, const double *normal, double *theta,
                   seedbed_message *message);
+  /* a ~ pi_theta(.|s) by inversion or reparametrisation of the noise: uniform [uniforms][n] in
+   * (0,1), normal [normals][n]; out: action [size][n], and log_prob[n], the bits that log_prob()
+   * gives for that action. A density is of the action before any clipping. */
   int32_t (*act)(const void *self, const double *theta, uint64_t n, const int64_t *t,
                  seedbed_in observation, seedbed_in uniform, seedbed_in normal, seedbed_out action,
                  double *log_prob, seedbed_scratch *scratch, seedbed_message *message);
-  /* log_prob[n] = log pi_theta(a|s). n is arbitrary here and below. */
+  /* log_prob[n] = log pi_theta(a|s), of actions that act() could have given; normalised, so that
+   * differences between policies mean something. n is arbitrary here and below, 0 too. */
   int32_t (*log_prob)(const void *self, const double *theta, uint64_t n, const int64_t *t,
                       seedbed_in observation, seedbed_in action, double *log_prob,
                       seedbed_scratch *scratch, seedbed_message *message);
   /* Weighted score sums: G[k][m][d] = sum over j in segment m of weights[k][j] * psi_j,
    * psi_j = grad_theta log pi_theta(a_j|s_j). weights: rows k < `weightings`, columns the n samples.
-   * Reads samples inside of segments only. The sum over a segment has a fixed order and depends on
-   * that segment's samples alone. */
+   * Reads samples inside of segments only; an empty segment gives 0. Every entry of G is written.
+   * The sum over a segment has a fixed order and depends on that segment's samples alone. */
   int32_t (*score)(const void *self, const double *theta, uint64_t n, const int64_t *t,
                    seedbed_in observation, seedbed_in action, uint64_t weightings,
                    seedbed_in weights, const seedbed_segments *segments, double *G,
@@ -218,7 +284,8 @@ typedef struct seedbed_request {
 } seedbed_request;
 
 /* Samples of all trajectories, ragged. Trajectory i is samples begin[i] .. begin[i]+length[i]-1, in
- * the order of time; the trajectories may lie in any order in memory. */
+ * the order of time; the trajectories may lie in any order in memory. length[i] >= 1. Valid during
+ * the call; the components outlive the instance that sees them. */
 typedef struct seedbed_batch {
   uint64_t episodes, samples;
   const uint64_t *begin, *length;      /* [episodes] */
@@ -244,11 +311,13 @@ typedef struct seedbed_batch {
 
 /* ---- Baseline: a component of an estimator ---------------------------------------------------- */
 
+/* What b of a target may depend on, beside its observation and step: an estimator derives from it
+ * whether it is still unbiased. */
 enum seedbed_dependence {
-  SEEDBED_NOTHING = 0,
-  SEEDBED_EARLIER_BATCHES = 1,
-  SEEDBED_OTHER_TRAJECTORIES = 2,
-  SEEDBED_THIS_BATCH = 3
+  SEEDBED_NOTHING = 0,            /* a function of s and t */
+  SEEDBED_EARLIER_BATCHES = 1,    /* and of the state, which commit() fits */
+  SEEDBED_OTHER_TRAJECTORIES = 2, /* and of the others in this batch, never of its own */
+  SEEDBED_THIS_BATCH = 3          /* and of its own: the estimate is biased */
 };
 
 /* What a baseline predicts, ragged like the batch. An estimator of whole returns has one target per
@@ -263,44 +332,49 @@ typedef struct seedbed_targets {
 } seedbed_targets;
 
 typedef struct seedbed_baseline_info {
-  uint32_t dependence;
-  uint64_t state_size;
+  uint32_t dependence; /* seedbed_dependence */
+  uint64_t state_size; /* doubles that it carries from batch to batch */
   double own_share; /* THIS_BATCH: weight of a target's own value in its b, if all have one; else 0 */
 } seedbed_baseline_info;
 
+/* Called by estimators, which keep its state inside of theirs. begin and commit may be null. */
 typedef struct seedbed_baseline {
   uint64_t struct_size;
-  /* `steps` as in the targets that it will see. */
+  /* `steps` as in the targets that it will see. Into zeroed memory. Cannot fail. */
   void (*describe)(const void *self, uint64_t steps, seedbed_baseline_info *info);
   /* The state before the first batch, into zeroed memory; null: zeros. */
   int32_t (*begin)(const void *self, uint64_t steps, double *state, seedbed_message *message);
-  /* b[count], one per target; final_b[episodes] at the final observations, or null if not wanted. */
+  /* b[count], one per target, in the targets' order; final_b[episodes] at the final observations,
+   * or null if not wanted. state [state_size] is that after the last commit, or begin. */
   int32_t (*values)(const void *self, const seedbed_batch *batch, const seedbed_targets *targets,
                     const double *state, double *b, double *final_b, seedbed_scratch *scratch,
                     seedbed_message *message);
-  /* Fit for the next batch; null: nothing to fit. */
+  /* Fit for the next batch, after values of this one; state is read and written. Null: nothing to
+   * fit. */
   int32_t (*commit)(const void *self, const seedbed_batch *batch, const seedbed_targets *targets,
                     double *state, seedbed_scratch *scratch, seedbed_message *message);
 } seedbed_baseline;
 
 /* ---- Estimator ------------------------------------------------------------------------------- */
 
+/* E[g] against the estimand: equal for every N; equal in the limit of large N; neither. A claim,
+ * which `seedbed certify` examines. */
 enum seedbed_bias { SEEDBED_UNBIASED = 0, SEEDBED_CONSISTENT = 1, SEEDBED_BIASED = 2 };
 
 enum seedbed_estimand {
-  SEEDBED_GRADIENT_OF_J = 0,
-  SEEDBED_GRADIENT_OF_SMOOTHED_J = 1,
-  SEEDBED_NATURAL_DIRECTION = 2,
-  SEEDBED_GRADIENT_OF_SURROGATE = 3
+  SEEDBED_GRADIENT_OF_J = 0,          /* grad_theta E[sum_t gamma^t r_t] */
+  SEEDBED_GRADIENT_OF_SMOOTHED_J = 1, /* of J averaged over perturbed theta */
+  SEEDBED_NATURAL_DIRECTION = 2,      /* F^-1 grad J */
+  SEEDBED_GRADIENT_OF_SURROGATE = 3   /* of something else */
 };
 
 /* How the contributions hang together: what the variance of their mean may assume. */
 enum seedbed_coupling {
-  SEEDBED_INDEPENDENT = 0,
-  SEEDBED_U_STATISTIC = 1,
-  SEEDBED_PAIRS = 2,
-  SEEDBED_CHAIN = 3,
-  SEEDBED_CROSS_ITERATION = 4
+  SEEDBED_INDEPENDENT = 0,    /* of each other */
+  SEEDBED_U_STATISTIC = 1,    /* each uses the others of the batch too: leave-one-out */
+  SEEDBED_PAIRS = 2,          /* two and two hang together: antithetic */
+  SEEDBED_CHAIN = 3,          /* each hangs together with the one before */
+  SEEDBED_CROSS_ITERATION = 4 /* with those of earlier iterations */
 };
 
 enum seedbed_needs { /* bits: what the batch must carry beside the samples */
@@ -318,52 +392,69 @@ typedef struct seedbed_estimator_info {
   double relative_bias; /* BIASED, and known: E g = (1 + relative_bias) times the estimand; else 0 */
 } seedbed_estimator_info;
 
+/* Where plan puts its requests. request() copies what it is given; a status other than OK (a noise
+ * name or a transform out of range, more than 2^20 requests) is to be returned by plan. */
 typedef struct seedbed_plan seedbed_plan;
-struct seedbed_plan { /* where plan puts its requests */
+struct seedbed_plan {
   int32_t (*request)(seedbed_plan *plan, const seedbed_request *request);
 };
 
 /* Where estimate puts its results. The gradient is the mean of the contributions g_i, summed in the
- * order of units, unless set_gradient is called. Units must come in order: 0, 1, 2, ... */
+ * order of units, unless set_gradient is called. Units must come in order: 0, 1, 2, ... All three
+ * copy what they are given; entries must be finite. */
 typedef struct seedbed_results seedbed_results;
 struct seedbed_results {
   /* g is [count][d]: contributions of the units first .. first+count-1. */
   void (*contribute)(seedbed_results *results, uint64_t first, uint64_t count, const double *g);
-  void (*set_gradient)(seedbed_results *results, const double *gradient);
+  void (*set_gradient)(seedbed_results *results, const double *gradient); /* [d] */
+  /* A named number beside the gradient; the last one of a name counts. */
   void (*diagnose)(seedbed_results *results, const char *name, double value);
 };
 
+/* describe and estimate must be there. An iteration is plan, rollout, estimate, commit; several
+ * estimators may see one batch, so estimate must not mind batches that it did not plan, when it
+ * does not plan. */
 typedef struct seedbed_estimator {
   uint64_t struct_size;
+  /* Into zeroed memory. Cannot fail; called often: cheap. */
   void (*describe)(const void *self, seedbed_estimator_info *info);
   /* The state before the first batch, into zeroed memory; null: zeros. */
   int32_t (*begin)(const void *self, double *state, seedbed_message *message);
-  /* Null: one request, the current theta, N episodes, noise from 0. */
+  /* theta [d], state [state_size], uniform[plan_uniforms] in (0,1), normal[plan_normals]. At least
+   * one request. Null: one request, the current theta, N episodes, noise from 0. */
   int32_t (*plan)(const void *self, const double *theta, const double *state,
                   const double *uniform, const double *normal, seedbed_plan *plan,
                   seedbed_message *message);
+  /* Contributions of every unit, or a gradient, or both. theta is the current one; what acted is in
+   * the batch. Not to depend on the order of trajectories in memory. */
   int32_t (*estimate)(const void *self, const seedbed_batch *batch, const double *theta,
                       const double *state, seedbed_results *results, seedbed_scratch *scratch,
                       seedbed_message *message);
-  /* The state for the next batch, after estimate; null: it keeps none. */
+  /* The state for the next batch, after estimate, which is read and written; null: it keeps none
+   * or the same. */
   int32_t (*commit)(const void *self, const seedbed_batch *batch, const double *theta,
                     double *state, seedbed_scratch *scratch, seedbed_message *message);
 } seedbed_estimator;
 
 /* ---- Optimizer ------------------------------------------------------------------------------- */
 
+/* Both functions must be there. */
 typedef struct seedbed_optimizer {
   uint64_t struct_size;
+  /* Doubles that it carries from step to step for d = parameters. Cannot fail. */
   uint64_t (*state_size)(const void *self, uint64_t parameters);
-  /* One ascent step along `gradient`; theta and state are read and written. State starts as 0. */
+  /* One ascent step along gradient[d]; theta [d] and state [state_size] are read and written. State
+   * starts as 0. theta must stay finite. */
   int32_t (*step)(const void *self, uint64_t parameters, const double *gradient, double *theta,
                   double *state, seedbed_message *message);
 } seedbed_optimizer;
 
 /* ---- Capabilities: optional, found by id, so that more can come without breaking anyone -------- */
 
+/* A struct of functions has no struct_size: it never grows, another one has another id. Each may
+ * be called whenever a function of its kind may. */
 typedef struct seedbed_capability {
-  const char *id;
+  const char *id;        /* "seedbed.<kind>.<what>/<version>"; your own: "<your name>.<what>/1" */
   const void *functions; /* the struct named beside the id */
 } seedbed_capability;
 
@@ -378,6 +469,7 @@ typedef struct seedbed_tabular_model {
   seedbed_in observation; /* [.][states] what the policy sees in each state */
 } seedbed_tabular_model;
 typedef struct seedbed_tabular {
+  /* Into zeroed memory. */
   void (*model)(const void *self, seedbed_tabular_model *model); /* pointers live with self */
 } seedbed_tabular;
 
@@ -390,10 +482,12 @@ typedef struct seedbed_linear_quadratic_model {
   const double *A, *B, *Q, *R, *Q_next, *W, *m_0, *X_0; /* row after row */
 } seedbed_linear_quadratic_model;
 typedef struct seedbed_linear_quadratic {
+  /* Into zeroed memory; pointers live with self. */
   void (*model)(const void *self, seedbed_linear_quadratic_model *model);
 } seedbed_linear_quadratic;
 
-/* The policy can list its actions: p[a*stride + j] = pi_theta(a|s_j). */
+/* The policy can list its actions, 0 .. actions-1: p[a*stride + j] = pi_theta(a|s_j), which sums to
+ * 1 over a, and whose logarithm log_prob() gives. */
 #define SEEDBED_POLICY_ENUMERATE "seedbed.policy.enumerate/1"
 typedef struct seedbed_enumerate {
   uint64_t (*actions)(const void *self);
@@ -444,32 +538,41 @@ typedef struct seedbed_policy_pathwise {
 
 /* ---- Descriptor and entry -------------------------------------------------------------------- */
 
+/* One plugin. Constant data, as is all that it points to; strings are UTF-8, null is "". */
 typedef struct seedbed_descriptor {
   uint64_t struct_size;
-  uint32_t kind;
-  const char *name; /* lower-case words joined by '-' */
-  const char *version, *license, *summary, *source;
+  uint32_t kind;       /* seedbed_kind */
+  const char *name;    /* lower-case words joined by '-'; unique among the plugins of its kind */
+  const char *version; /* of the plugin: "1.0.0" */
+  const char *license; /* SPDX: "MIT" */
+  const char *summary; /* one line: what it is */
+  const char *source;  /* where the formula stands: author, year, equation */
   const seedbed_parameter *parameters;
   uint64_t parameter_count;
   const seedbed_capability *capabilities;
   uint64_t capability_count;
   const void *functions; /* seedbed_environment, seedbed_policy, ... of its kind */
-  /* One value per parameter, in the order of the table, already within type and range. */
+  /* An instance: one value per parameter, in the order of the table, already within type and range.
+   * What the table cannot say (sizes that must agree, spaces that it cannot serve) is refused here,
+   * with a status and a message that names the parameter. *self may be any pointer, null too, and
+   * is not read when create fails: it frees what it took. Called often, by rehearsals too. */
   int32_t (*create)(const seedbed_value *values, const seedbed_context *context, void **self,
                     seedbed_message *message);
-  void (*destroy)(void *self);
+  void (*destroy)(void *self); /* after create gave OK, once; cannot fail */
 } seedbed_descriptor;
 
 /* The one exported symbol of a library: `const seedbed_library seedbed_plugin`, read from the file
- * before the library is loaded. The first four fields never change. */
+ * before the library is loaded: constant data of the library, in which no constructor of it has a
+ * hand. The first four fields never change, in any major. Nothing should run at load: a library
+ * with static constructors is loaded in a child process first, and refused when that dies. */
 typedef struct seedbed_library {
   uint64_t magic;
   uint32_t abi_major, abi_minor;
   uint64_t struct_size;
-  uint32_t fast_math; /* 1 when built with -ffast-math */
+  uint32_t fast_math; /* 1 when built with -ffast-math: `seedbed plugins` says so */
   uint32_t descriptor_count;
-  const char *compiler, *isa;
-  const seedbed_descriptor *const *descriptors;
+  const char *compiler, *isa;                   /* "gcc 12.2.0", "x86-64-v3" */
+  const seedbed_descriptor *const *descriptors; /* [descriptor_count], at least one */
 } seedbed_library;
 
 #define SEEDBED_ENTRY "seedbed_plugin"

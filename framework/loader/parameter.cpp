@@ -1,4 +1,4 @@
-#include "suite/parameter.hpp"
+#include "loader/parameter.hpp"
 
 #include <fmt/format.h>
 
