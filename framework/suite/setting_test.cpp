@@ -21,7 +21,10 @@ static const seedbed_parameter table[] = {
     {"block", SEEDBED_MATRIX, 0, "[[1, 2], [3, 4]]", -INFINITY, INFINITY, 0, "", "a matrix"},
     {"data", SEEDBED_FILE, 0, "\"shipped.txt\"", -INFINITY, INFINITY, 0, "", "a file"}};
 static uint64_t size(const void *self, uint64_t d) { (void)self; (void)d; return 0; }
-static const seedbed_optimizer optimizer = {sizeof optimizer, size, 0};
+static int32_t step(const void *self, uint64_t d, const double *g, double *theta, double *state,
+                    seedbed_message *m) {
+  (void)self; (void)d; (void)g; (void)theta; (void)state; (void)m; return SEEDBED_OK; }
+static const seedbed_optimizer optimizer = {sizeof optimizer, size, step};
 static int32_t create(const seedbed_value *v, const seedbed_context *c, void **s,
                       seedbed_message *m) {
   (void)c; *s = 0;
@@ -36,10 +39,15 @@ static const seedbed_descriptor one = {sizeof one, SEEDBED_OPTIMIZER, "every-typ
 static const char *const needs[] = {SEEDBED_POLICY_ENUMERATE, "some.thing/1", 0};
 static void describe(const void *self, seedbed_estimator_info *info) {
   (void)self;
-  memset(info, 0, sizeof *info);
   info->policy_capabilities = needs;
 }
-static const seedbed_estimator estimator = {sizeof estimator, describe, 0, 0, 0, 0};
+static int32_t estimate(const void *self, const seedbed_batch *batch, const double *theta,
+                        const double *state, seedbed_results *results, seedbed_scratch *scratch,
+                        seedbed_message *m) {
+  (void)self; (void)batch; (void)theta; (void)state; (void)results; (void)scratch; (void)m;
+  return SEEDBED_OK;
+}
+static const seedbed_estimator estimator = {sizeof estimator, describe, 0, 0, estimate, 0};
 static int32_t create_any(const seedbed_value *v, const seedbed_context *c, void **s,
                           seedbed_message *m) { (void)v; (void)c; (void)m; *s = 0; return 0; }
 static const seedbed_descriptor two = {sizeof two, SEEDBED_ESTIMATOR, "demanding", "1", "MIT", "",
