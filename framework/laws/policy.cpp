@@ -1,4 +1,4 @@
-#include "contract/policy.hpp"
+#include "laws/policy.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -1,5 +1,5 @@
 #pragma once
-#include "contract/block.hpp"
+#include "laws/block.hpp"
 #include "engine/instance.hpp"
 
 namespace seedbed::contract {

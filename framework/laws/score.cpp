@@ -3,7 +3,7 @@
 #include <limits>
 #include <numeric>
 
-#include "contract/policy.hpp"
+#include "laws/policy.hpp"
 #include "engine/call.hpp"
 #include "loader/registry.hpp"
 

@@ -1,4 +1,4 @@
-#include "contract/environment.hpp"
+#include "laws/environment.hpp"
 
 #include <cmath>
 #include <limits>
