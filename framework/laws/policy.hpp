@@ -1,16 +1,27 @@
 #pragma once
-#include "laws/block.hpp"
 #include "engine/instance.hpp"
+#include "laws/block.hpp"
+#include "laws/law.hpp"
 
 namespace seedbed::contract {
 
-/// What every policy keeps, at a theta away from its start, on 96 random states. Throws Error
-/// "law '<law>': ..." at the first that it breaks:
-///   blocks tile theta; init, act, log_prob and score are finite; actions lie in their space;
-///   the log pi of act is that of log_prob; same inputs, permuted lanes, split batches: same bits;
-///   score: see score_laws; and where they apply enumeration_laws and density_laws.
-/// `context` as the instance was created with.
+/// A policy and what it was created with; tried on 96 states at theta_0 + scale * N(0, 1).
+struct PolicyTrial {
+  const Instance& policy;
+  seedbed_context context;
+  std::uint64_t seed = 5;
+};
+
+/// What every policy keeps, law by law: blocks that tile theta, finite numbers at theta of every
+/// scale and on huge and tiny observations, actions in their space, the log pi of act that of
+/// log_prob, purity, and the laws of the score: central differences of log_prob, sums, segments.
+const Laws<PolicyTrial>& policy_laws();
+/// The same with what its action space and its capabilities promise.
+Laws<PolicyTrial> policy_laws(const Plugin& plugin, const seedbed_context& context);
+/// All of them. Throws Error "law '<law>': ..." at the first that is broken.
 void policy_laws(const Instance& policy, const seedbed_context& context);
+/// The numbers of act, log_prob and score as text: equal in another process.
+std::string fingerprint(const PolicyTrial& trial);
 
 /// n states with the actions taken there.
 struct Acted {
@@ -19,15 +30,24 @@ struct Acted {
 };
 using Theta = std::vector<double>;
 
-/// score agrees with central differences of log_prob (1e-7 relative, fourth order); a weighted sum
-/// is the sum of single scores; several weightings at once, segments in another order, at another
-/// place or alone give the same bits; an empty segment gives 0; nothing outside of segments is
-/// read.
-void score_laws(const Instance& policy, const Theta& theta, const Acted& acted);
-/// For enumerable policies: the probabilities sum to 1, are those of log_prob, and E[score] = 0.
-void enumeration_laws(const Instance& policy, const Theta& theta, const Acted& acted);
-/// For one action in a box: the density integrates to 1, and so does E[score] to 0 (1e-8).
-void density_laws(const Instance& policy, const Theta& theta, const Acted& acted);
+/// What act is called with.
+struct Situation {
+  std::vector<std::int64_t> t;
+  Block observation, uniform, normal;
+};
+Situation ordinary_situation(const PolicyTrial& trial);
+/// Observations at their bounds, 0, tiny and huge.
+Situation nasty_situation(const PolicyTrial& trial);
+Theta theta_of(const PolicyTrial& trial, double scale);
+/// 0, 1e-3, 1 and 30; the last only where nothing is lost to rounding: see policy_laws.cpp.
+std::vector<double> exact_scales(const PolicyTrial& trial);
+
+/// Laws of the score (score.cpp) and of distributions (distribution.cpp).
+const Laws<PolicyTrial>& score_laws();
+const Laws<PolicyTrial>& enumeration_laws();  ///< for enumerable policies
+const Laws<PolicyTrial>& density_laws();      ///< for one action in a box
+/// pull_back and pull_back_to_theta are central differences of act (1e-6), and pure.
+void policy_pathwise_laws(const PolicyTrial& trial);
 
 /// Runs of samples.
 struct Runs {
@@ -36,9 +56,16 @@ struct Runs {
 
 seedbed_policy_info describe_policy(const Instance& policy);
 /// Calls that check that inputs and guards are not written.
+Acted act(const PolicyTrial& trial, const Theta& theta, const Situation& situation,
+          double scratch = std::numeric_limits<double>::quiet_NaN());
 std::vector<double> log_prob(const Instance& policy, const Theta& theta, const Acted& acted);
 /// G[weights.rows()][runs][d]
 std::vector<double> score(const Instance& policy, const Theta& theta, const Acted& acted,
                           const Block& weights, const Runs& runs);
+/// psi[j][d], each sample a segment.
+std::vector<double> single_scores(const Instance& policy, const Theta& theta, const Acted& acted);
+
+Acted columns(const Acted& all, const std::vector<std::size_t>& which);
+Situation columns(const Situation& all, const std::vector<std::size_t>& which);
 
 }  // namespace seedbed::contract

@@ -1,15 +1,16 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
 #include <numeric>
 
 #include "laws/policy.hpp"
-#include "engine/call.hpp"
-#include "loader/registry.hpp"
 
 namespace seedbed::contract {
 namespace {
 
+using Trial = const PolicyTrial&;
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t most_derivatives = 200;
 
@@ -17,18 +18,11 @@ bool same_bits(const double* a, const double* b, std::size_t count) {
   return std::equal(a, a + count, b);
 }
 
-/// psi[j][d], each sample a segment.
-std::vector<double> single_scores(const Instance& policy, const Theta& theta, const Acted& acted) {
-  const std::size_t n = acted.t.size();
-  Runs runs{std::vector<std::uint64_t>(n), std::vector<std::uint64_t>(n, 1)};
-  std::iota(runs.begin.begin(), runs.begin.end(), std::uint64_t{0});
-  return score(policy, theta, acted, Block(1, n, 1.0), runs);
-}
-
 /// (8 (f(h) - f(-h)) - (f(2h) - f(-2h))) / 12 h, for each sample.
 std::vector<double> central_difference(const Instance& policy, Theta theta, std::size_t i,
                                        const Acted& acted) {
-  const double at = theta[i], h = 1e-3 * std::max(1.0, std::abs(at));
+  constexpr double h = 1e-3;
+  const double at = theta[i];
   const auto f = [&](double step) {
     theta[i] = at + step;
     return log_prob(policy, theta, acted);
@@ -46,10 +40,12 @@ void check_derivatives(const Instance& policy, const Theta& theta, const Acted& 
   for (std::size_t i = 0; i < d; i += stride) {
     const std::vector<double> slope = central_difference(policy, theta, i, acted);
     for (std::size_t j = 0; j < slope.size(); ++j)
-      demand(std::abs(psi[j * d + i] - slope[j]) <= 1e-7 * (1.0 + std::abs(slope[j])),
-             "score is the central difference of log_prob",
-             "component " + std::to_string(i) + " of sample " + std::to_string(j) + ": expected " +
-                 std::to_string(slope[j]) + ", got " + std::to_string(psi[j * d + i]));
+      if (!(std::abs(psi[j * d + i] - slope[j]) <= 1e-7 * (1.0 + std::abs(slope[j]))))
+        demand(false, "score is the central difference of log_prob",
+               fmt::format("component {} of sample {}: {} (t {}{}{})", i, j,
+                           expected_got(slope[j], psi[j * d + i]), acted.t[j],
+                           column_text("observation", acted.observation, j),
+                           column_text("action", acted.action, j)));
   }
 }
 
@@ -69,9 +65,11 @@ void check_sums(const std::vector<double>& G, const std::vector<double>& psi, co
           sum += weights(k, j) * psi[j * d + i];
           size += std::abs(weights(k, j) * psi[j * d + i]);
         }
-        demand(std::abs(G[(k * M + m) * d + i] - sum) <= 1e-12 * (1.0 + size),
-               "the weighted score is the sum of single scores",
-               "segment " + std::to_string(m) + ", component " + std::to_string(i));
+        const double got = G[(k * M + m) * d + i];
+        if (!(std::abs(got - sum) <= 1e-12 * (1.0 + size)))
+          demand(false, "the weighted score is the sum of single scores",
+                 fmt::format("segment {} of {} samples, weighting {}, component {}: {}", m,
+                             runs.length[m], k, i, expected_got(sum, got)));
       }
 }
 
@@ -82,11 +80,7 @@ void check_alone(const Instance& policy, const Theta& theta, const Acted& acted,
   for (std::size_t m = 0; m < M; ++m) {
     std::vector<std::size_t> which(runs.length[m]);
     std::iota(which.begin(), which.end(), runs.begin[m]);
-    Acted own{{},
-              acted.observation.columns(which),
-              acted.action.columns(which),
-              acted.log_prob.columns(which)};
-    for (const std::size_t j : which) own.t.push_back(acted.t[j]);
+    const Acted own = columns(acted, which);
     for (std::size_t k = 0; k < weights.rows(); ++k) {
       Block w(1, which.size());
       for (std::size_t j = 0; j < which.size(); ++j) w(0, j) = weights(k, which[j]);
@@ -114,99 +108,57 @@ void check_reads(const Instance& policy, const Theta& theta, Acted acted, Block 
          "NaN there changes the result");
 }
 
-}  // namespace
+/// What the laws of sums are tried with.
+struct Weighed {
+  Theta theta;
+  Acted acted;
+  Block weights;
+  Runs runs;
+  std::vector<double> G;
+};
 
-std::vector<double> score(const Instance& policy, const Theta& theta, const Acted& acted,
-                          const Block& weights, const Runs& runs) {
-  const std::size_t size = weights.rows() * runs.begin.size() * theta.size();
-  Block G(1, size, nan);
-  const Block before = weights;
-  const seedbed_segments segments{runs.begin.size(), runs.begin.data(), runs.length.data()};
-  Scrambled scratch;
-  call(policy, "score", [&](seedbed_message* message) {
-    return policy.functions<seedbed_policy>().score(
-        policy.self(), theta.data(), acted.t.size(), acted.t.data(), acted.observation,
-        acted.action, weights.rows(), weights, &segments, G.row(0), scratch.fresh(), message);
-  });
-  demand(weights.same_bits(before), "inputs are not written", "score wrote its weights");
-  demand(G.guarded(), "nothing beyond the outputs is written", "score did");
-  return {G.row(0), G.row(0) + size};
-}
-
-void score_laws(const Instance& policy, const Theta& theta, const Acted& acted) {
-  const std::vector<double> psi = single_scores(policy, theta, acted);
-  for (const double value : psi)
-    demand(std::isfinite(value), "outputs are finite", "score gave another");
-  check_derivatives(policy, theta, acted, psi);
-  Source source(6);
+Weighed weighed(Trial trial) {
+  const Theta theta = theta_of(trial, 1.0);
+  const Acted acted = act(trial, theta, nasty_situation(trial));
+  Source source(trial.seed + 6);
   const Block weights = source.normals(3, acted.t.size());
   const Runs runs = uneven(acted.t.size());
-  const std::vector<double> G = score(policy, theta, acted, weights, runs);
-  check_sums(G, psi, weights, runs, theta.size());
-  check_alone(policy, theta, acted, weights, runs, G);
-  check_reads(policy, theta, acted, weights, runs, G);
+  return {theta, acted, weights, runs, score(trial.policy, theta, acted, weights, runs)};
 }
 
-void enumeration_laws(const Instance& policy, const Theta& theta, const Acted& acted) {
-  const auto& list =
-      *static_cast<const seedbed_enumerate*>(policy.plugin().capability(SEEDBED_POLICY_ENUMERATE));
-  const std::size_t A = list.actions(policy.self()), n = acted.t.size(), d = theta.size();
-  Block p(A, n, nan);
-  Scrambled scratch;
-  call(policy, "probabilities", [&](seedbed_message* message) {
-    return list.probabilities(policy.self(), theta.data(), n, acted.t.data(), acted.observation, p,
-                              scratch.fresh(), message);
-  });
-  demand(p.guarded(), "nothing beyond the outputs is written", "probabilities did");
-  std::vector<double> total(n, 0.0), mean(n * d, 0.0);
-  for (std::size_t a = 0; a < A; ++a) {
-    Acted chosen = acted;
-    chosen.action = Block(1, n, static_cast<double>(a));
-    const std::vector<double> log_pi = log_prob(policy, theta, chosen);
-    const std::vector<double> psi = single_scores(policy, theta, chosen);
-    for (std::size_t j = 0; j < n; ++j) {
-      total[j] += p(a, j);
-      demand(std::abs(log_pi[j] - std::log(p(a, j))) <= 1e-12 * (1.0 + std::abs(log_pi[j])),
-             "log_prob is the log of the probability", "sample " + std::to_string(j));
-      for (std::size_t i = 0; i < d; ++i) mean[j * d + i] += p(a, j) * psi[j * d + i];
-    }
+void is_the_derivative(Trial trial) {
+  for (const double scale : exact_scales(trial)) {
+    const Theta theta = theta_of(trial, scale);
+    const Acted acted = act(trial, theta, ordinary_situation(trial));
+    check_derivatives(trial.policy, theta, acted, single_scores(trial.policy, theta, acted));
   }
-  for (const double sum : total)
-    demand(std::abs(sum - 1.0) <= 1e-12, "probabilities sum to 1", "got " + std::to_string(sum));
-  for (const double value : mean)
-    demand(std::abs(value) <= 1e-12, "the expected score is 0", "got " + std::to_string(value));
 }
 
-/// The trapezoid rule over all reals, accurate to rounding for smooth densities.
-void density_laws(const Instance& policy, const Theta& theta, const Acted& acted) {
-  constexpr std::size_t points = 4001;
-  const std::size_t d = theta.size();
-  for (const std::size_t sample : {std::size_t{0}, acted.t.size() - 1}) {
-    Acted grid{std::vector<std::int64_t>(points, acted.t[sample]),
-               acted.observation.columns(std::vector<std::size_t>(points, sample)),
-               Block(1, points), Block(1, points)};
-    // log pi = c - z^2/2 far out: its fall tells how wide to go.
-    double reach = 1e-6;
-    for (bool wide = false; !wide; reach *= 2.0) {
-      grid.action(0, 0) = acted.action(0, sample) - reach;
-      grid.action(0, 1) = acted.action(0, sample) + reach;
-      const std::vector<double> edge = log_prob(policy, theta, grid);
-      wide = std::max(edge[0], edge[1]) < acted.log_prob(0, sample) - 60.0;
-    }
-    const double h = 2.0 * reach / (points - 1);
-    for (std::size_t j = 0; j < points; ++j)
-      grid.action(0, j) = acted.action(0, sample) - reach + h * static_cast<double>(j);
-    const std::vector<double> log_pi = log_prob(policy, theta, grid);
-    Block p(1, points);
-    double total = 0.0;
-    for (std::size_t j = 0; j < points; ++j) total += p(0, j) = h * std::exp(log_pi[j]);
-    demand(std::abs(total - 1.0) <= 1e-8, "the density integrates to 1",
-           "got " + std::to_string(total));
-    const std::vector<double> mean = score(policy, theta, grid, p, {{0}, {points}});
-    for (std::size_t i = 0; i < d; ++i)
-      demand(std::abs(mean[i]) <= 1e-8 * (1.0 + 1.0 / h), "the expected score is 0",
-             "got " + std::to_string(mean[i]));
-  }
+void is_the_sum(Trial trial) {
+  const Weighed w = weighed(trial);
+  check_sums(w.G, single_scores(trial.policy, w.theta, w.acted), w.weights, w.runs,
+             w.theta.size());
+}
+
+void depends_on_its_segment(Trial trial) {
+  const Weighed w = weighed(trial);
+  check_alone(trial.policy, w.theta, w.acted, w.weights, w.runs, w.G);
+}
+
+void reads_segments_only(Trial trial) {
+  const Weighed w = weighed(trial);
+  check_reads(trial.policy, w.theta, w.acted, w.weights, w.runs, w.G);
+}
+
+}  // namespace
+
+const Laws<PolicyTrial>& score_laws() {
+  static const Laws<PolicyTrial> laws = {
+      {"score-is-the-central-difference-of-log-prob", is_the_derivative},
+      {"weighted-score-is-the-sum-of-single-scores", is_the_sum},
+      {"a-segment-alone-gives-the-same-score", depends_on_its_segment},
+      {"score-reads-segments-only", reads_segments_only}};
+  return laws;
 }
 
 }  // namespace seedbed::contract

@@ -71,6 +71,18 @@ const void* Plugin::capability(std::string_view id) const {
 }
 
 Registry::Registry(std::vector<fs::path> folders) : folders_(std::move(folders)) {
+  search();
+}
+
+Registry::Registry(std::vector<fs::path> folders, const fs::path& library)
+    : folders_(std::move(folders)) {
+  if (const std::string reason = refusal(library); !reason.empty()) throw Error(reason, Exit::plugin);
+  first_ = &load_library(library);
+  add(library);
+  search();
+}
+
+void Registry::search() {
   for (const fs::path& folder : folders_) {
     if (others_may_write(folder)) {
       problems_.push_back(
@@ -95,7 +107,9 @@ void Registry::add(const fs::path& file) {
   if (std::any_of(plugins_.begin(), plugins_.end(), seen)) return;
   for (std::uint32_t i = 0; i < library->table->descriptor_count; ++i) {
     const Plugin plugin{library->table->descriptors[i], library};
-    if (const Plugin* other = look_up(plugin.kind(), plugin.name()))
+    const Plugin* other = look_up(plugin.kind(), plugin.name());
+    if (other && other->library == first_ && library != first_) continue;
+    if (other)
       throw Error(plugin.title() + ": expected one library to have it, got two: " +
                       other->library->path.string() + " and " + library->path.string(),
                   Exit::plugin);

@@ -43,6 +43,9 @@ class Registry {
   /// others may write to is a problem). Two plugins of one kind and name in two files: throws an
   /// Error that names both; one file reached twice is fine.
   explicit Registry(std::vector<std::filesystem::path> folders);
+  /// The same beside the plugins of `library`, which hide those of their kind and name. Throws
+  /// Error when the library cannot be used.
+  Registry(std::vector<std::filesystem::path> folders, const std::filesystem::path& library);
 
   /// Throws Error (exit 3) naming what was asked for, every folder searched, problems and the
   /// nearest names.
@@ -54,9 +57,11 @@ class Registry {
   const std::vector<std::filesystem::path>& folders() const { return folders_; }
 
  private:
+  void search();
   void add(const std::filesystem::path& file);
 
   std::vector<std::filesystem::path> folders_;
+  const Library* first_ = nullptr;  ///< Its plugins hide others.
   std::deque<Plugin> plugins_;
   std::vector<Problem> problems_;
 };
