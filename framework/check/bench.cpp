@@ -24,17 +24,17 @@ const char* name_of(Result result) {
   return result == Result::pass ? "pass" : result == Result::fail ? "FAIL" : "skipped";
 }
 
-const std::vector<Place>& places_for(std::uint32_t kind) {
+const std::vector<Site>& sites_for(std::uint32_t kind) {
   static const Space observations[] = {Space::box({{"x", ""}, {"v", "", -1.0, 2.0}}),
                                        Space::discrete("state", 3)};
   static const Space actions[] = {Space::discrete("action", 3), Space::box({{"u", ""}}),
                                   Space::box({{"u", ""}, {"w", ""}})};
   static const char* const names[] = {"a box of 2", "3 states", "3 actions", "a box of 1",
                                       "a box of 2"};
-  static const std::vector<Place> environment = {{"", {nullptr, nullptr, 0, 10, 0.9, 8}}};
-  static const std::vector<Place> component = {{"", context(observations[0], actions[0], 8)}};
-  static const std::vector<Place> policy = [] {
-    std::vector<Place> all;
+  static const std::vector<Site> environment = {{"", {nullptr, nullptr, 0, 10, 0.9, 8}}};
+  static const std::vector<Site> component = {{"", context(observations[0], actions[0], 8)}};
+  static const std::vector<Site> policy = [] {
+    std::vector<Site> all;
     for (std::size_t o = 0; o < 2; ++o)
       for (std::size_t a = 0; a < 3; ++a)
         all.push_back({fmt::format("{} -> {}", names[o], names[2 + a]),

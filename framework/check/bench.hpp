@@ -10,13 +10,13 @@
 namespace seedbed {
 
 /// Where a plugin is tried: "box of 2 -> 3 actions", and what an instance is created with there.
-struct Place {
+struct Site {
   std::string label;
   seedbed_context context;
 };
 
 /// Small spaces that are always there; for kinds that need none, one place. Live for ever.
-const std::vector<Place>& places_for(std::uint32_t kind);
+const std::vector<Site>& sites_for(std::uint32_t kind);
 
 /// One plugin of the library, and the settings that it is made with.
 class Bench {

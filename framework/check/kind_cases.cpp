@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <optional>
 #include <seedbed/error.hpp>
 
 #include "check/cases.hpp"
@@ -12,35 +14,35 @@ namespace {
 
 constexpr const char* repeats = "another-process-in-another-second-gives-the-same-bits";
 
-/// A plugin that refuses its defaults or a place keeps no law there, and that is said.
+/// A plugin that refuses its defaults or a site keeps no law there, and that is said.
 struct Tried {
-  std::size_t places = 0;
+  std::size_t sites = 0;
   std::string refusal;
 
   Verdict verdict(const std::string& text = "") const {
-    if (places == 0) return {Result::skipped, "no instance: " + refusal};
+    if (sites == 0) return {Result::skipped, "no instance: " + refusal};
     return {Result::pass, text};
   }
 };
 
 /// body(instance, place) wherever the plugin lets itself be made.
 template <class Body>
-Tried at_each_place(const Bench& bench, Body&& body) {
+Tried at_each_site(const Bench& bench, Body&& body) {
   Tried tried;
   const Setting setting = bench.setting();
-  for (const Place& place : places_for(bench.plugin().kind())) {
+  for (const Site& site : sites_for(bench.plugin().kind())) {
     std::optional<Instance> instance;
     try {
-      instance.emplace(setting, place.context);
+      instance.emplace(setting, site.context);
     } catch (const Error& error) {
       tried.refusal = error.what();
       continue;
     }
     try {
-      tried.places += body(*instance, place);
+      tried.sites += body(*instance, site);
     } catch (const Error& error) {
-      throw Error(place.label.empty() ? error.what()
-                                      : fmt::format("{}, on {}", error.what(), place.label));
+      throw Error(site.label.empty() ? error.what()
+                                      : fmt::format("{}, on {}", error.what(), site.label));
     }
   }
   return tried;
@@ -59,7 +61,7 @@ Cases environment_cases(const Bench& bench) {
   Cases cases;
   for (const auto& law : contract::environment_laws(bench.plugin()))
     cases.push_back(one(bench, law.name, [&bench, law] {
-      return at_each_place(bench, [&](const Instance& e, const Place&) {
+      return at_each_site(bench, [&](const Instance& e, const Site&) {
                law.demand({e, bench.inquiry().seed});
                return 1u;
              }).verdict();
@@ -68,7 +70,7 @@ Cases environment_cases(const Bench& bench) {
       bench, repeats,
       [&bench] {
         std::string text;
-        return at_each_place(bench, [&](const Instance& e, const Place&) {
+        return at_each_site(bench, [&](const Instance& e, const Site&) {
                  text = fingerprint(EnvironmentTrial{e, bench.inquiry().seed});
                  return 1u;
                }).verdict(text);
@@ -80,19 +82,19 @@ Cases environment_cases(const Bench& bench) {
 Cases policy_cases(const Bench& bench) {
   using contract::PolicyTrial;
   std::vector<std::string> names;
-  for (const Place& place : places_for(SEEDBED_POLICY))
-    for (const auto& law : contract::policy_laws(bench.plugin(), place.context))
+  for (const Site& site : sites_for(SEEDBED_POLICY))
+    for (const auto& law : contract::policy_laws(bench.plugin(), site.context))
       if (std::find(names.begin(), names.end(), law.name) == names.end())
         names.emplace_back(law.name);
   Cases cases;
   for (const std::string& name : names)
     cases.push_back(one(bench, name, [&bench, name] {
       std::string where;
-      const Tried tried = at_each_place(bench, [&](const Instance& policy, const Place& place) {
-        for (const auto& law : contract::policy_laws(bench.plugin(), place.context)) {
+      const Tried tried = at_each_site(bench, [&](const Instance& policy, const Site& site) {
+        for (const auto& law : contract::policy_laws(bench.plugin(), site.context)) {
           if (law.name != name) continue;
-          law.demand({policy, place.context, bench.inquiry().seed});
-          where += (where.empty() ? "" : "; ") + place.label;
+          law.demand({policy, site.context, bench.inquiry().seed});
+          where += (where.empty() ? "" : "; ") + site.label;
           return 1u;
         }
         return 0u;
@@ -103,8 +105,8 @@ Cases policy_cases(const Bench& bench) {
       bench, repeats,
       [&bench] {
         std::string text;
-        return at_each_place(bench, [&](const Instance& policy, const Place& place) {
-                 text += fingerprint(PolicyTrial{policy, place.context, bench.inquiry().seed});
+        return at_each_site(bench, [&](const Instance& policy, const Site& site) {
+                 text += fingerprint(PolicyTrial{policy, site.context, bench.inquiry().seed});
                  return 1u;
                }).verdict(text);
       },
@@ -117,7 +119,7 @@ Cases optimizer_cases(const Bench& bench) {
   const auto at_sizes = [&bench](auto&& body) {
     const Setting setting = bench.setting();
     for (const std::size_t d : {1u, 7u, 50u}) {
-      seedbed_context context = places_for(SEEDBED_OPTIMIZER)[0].context;
+      seedbed_context context = sites_for(SEEDBED_OPTIMIZER)[0].context;
       context.parameters = d;
       const Instance optimizer(setting, context);
       body(OptimizerTrial{optimizer, d, bench.inquiry().seed});

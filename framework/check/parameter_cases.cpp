@@ -65,9 +65,9 @@ struct Creation {
 
 Creation create(const Bench& bench, const Setting& setting) {
   Creation creation;
-  for (const Place& place : places_for(bench.plugin().kind())) {
+  for (const Site& site : sites_for(bench.plugin().kind())) {
     try {
-      const Instance instance(setting, place.context);
+      const Instance instance(setting, site.context);
       return {true, "", SEEDBED_NO_PARAMETER};
     } catch (const Error& error) {
       creation.refusal = error.what();
@@ -99,7 +99,7 @@ std::vector<std::string> ends_of(const seedbed_parameter& p) {
     if (p.type == SEEDBED_INTEGER)
       texts.push_back(fmt::format("{:.0f}", open ? bound + (inwards > 0.0 ? 1.0 : -1.0) : bound));
     else
-      texts.push_back(fmt::format(p.type == SEEDBED_REAL ? "{:e}" : "[{:e}]",
+      texts.push_back(fmt::format(fmt::runtime(p.type == SEEDBED_REAL ? "{:.17e}" : "[{:.17e}]"),
                                   open ? std::nextafter(bound, inwards) : bound));
   };
   const bool numeric = p.type == SEEDBED_INTEGER || p.type == SEEDBED_REAL ||
@@ -156,7 +156,7 @@ Verdict out_of_range_is_refused(const Bench& bench) {
     if (p.type == SEEDBED_CHOICE) beyond = {"\"no such word\""};
     if (p.type == SEEDBED_BOOLEAN) beyond = {"17"};
     if (p.type == SEEDBED_INTEGER || p.type == SEEDBED_REAL) beyond = {"\"a word\"", "nan"};
-    const char* form = p.type == SEEDBED_INTEGER ? "{:.0f}" : "{:e}";
+    const char* form = p.type == SEEDBED_INTEGER ? "{:.0f}" : "{:.17e}";
     if ((p.type == SEEDBED_INTEGER || p.type == SEEDBED_REAL) && std::isfinite(p.low))
       beyond.push_back(fmt::format(fmt::runtime(form), p.low - 1.0));
     if ((p.type == SEEDBED_INTEGER || p.type == SEEDBED_REAL) && std::isfinite(p.high))

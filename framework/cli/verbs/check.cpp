@@ -64,7 +64,7 @@ void print(const Outcome& outcome, const Inquiry& inquiry) {
   const Verdict& v = outcome.verdict;
   const bool pass = v.result == Result::pass;
   fmt::print("{:<7}  {}{}\n", name_of(v.result), outcome.name,
-             v.text.empty() ? "" : fmt::format(pass ? "  ({})" : "\n         {}", v.text));
+             v.text.empty() ? "" : fmt::format(fmt::runtime(pass ? "  ({})" : "\n         {}"), v.text));
   if (v.result == Result::fail)
     fmt::print("         again: {}\n", command_of(inquiry, outcome.name));
   std::fflush(stdout);
