@@ -71,6 +71,7 @@ void are_those_of_log_prob(Trial trial) {
 }
 
 ///   E_a[psi] = sum_a pi(a|s) grad log pi(a|s) = 0
+/// Rationale: rounding of pi, 1e-16, meets scores that are as large as the observation.
 void expected_score_is_zero(Trial trial) {
   enumerated(trial, [&](const Theta& theta, const Acted& acted, const Block& p, auto&& where) {
     const std::size_t d = theta.size();
@@ -79,7 +80,7 @@ void expected_score_is_zero(Trial trial) {
       const std::vector<double> psi = single_scores(trial.policy, theta, with_action(acted, a));
       for (std::size_t k = 0; k < psi.size(); ++k) {
         mean[k] += p(a, k / d) * psi[k];
-        size[k] += p(a, k / d) * std::abs(psi[k]);
+        size[k] = std::max(size[k], std::abs(psi[k]));
       }
     }
     for (std::size_t k = 0; k < mean.size(); ++k)

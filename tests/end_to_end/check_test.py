@@ -9,7 +9,7 @@ from program import Program
 BUILD = pathlib.Path(os.environ["SEEDBED_BUILD"])
 SHIPPED = sorted((BUILD / "lib/seedbed/plugins").glob("*.so"))
 WRONG = BUILD / "wrong"
-QUICK = ("--time-limit", 4, "--memory-limit", 1024)
+QUICK = ("--time-limit", 4, "--memory-limit", 512)
 
 # What the required parameters of a shipped plugin may be.
 SETTINGS = {
@@ -38,7 +38,7 @@ CAUGHT = {
         ("half-ended", "terminated-is-0-or-1", "got 0.5")],
     "wrong_policies": [
         ("score", "score-is-the-central-difference-of-log-prob", "component 0 of sample"),
-        ("score", "the-expected-score-is-0", "expected 0, got 1.0"),
+        ("score", "the-expected-score-is-0", "component 0: expected 0, got 9.99"),
         ("log-pi", "log-pi-of-act-is-that-of-log-prob", "expected -"),
         ("constant", "log-prob-is-the-log-of-the-probability", "expected -"),
         ("mass", "probabilities-sum-to-1", "expected 1, got 1.00000")],
@@ -67,8 +67,10 @@ class Check(Program):
             settings = [word for each in SETTINGS.get(library.stem, []) for word in ("--set", each)]
             found = self.check(library, "--time-limit", 60, *settings)
             self.assertEqual(found["failed"], 0, found)
-            self.assertEqual(found["skipped"], 0, [c for c in found["cases"]
-                                                   if c["result"] == "skipped"])
+            # A policy of discrete actions has no density.
+            skipped = [c["name"] for c in found["cases"] if c["result"] == "skipped"
+                       and "integrates-to" not in c["name"]]
+            self.assertEqual(skipped, [], library.name)
             self.assertGreater(found["passed"], 10)
 
     def test_each_fault_is_caught_by_its_case_with_the_right_message(self):
@@ -91,7 +93,8 @@ class Check(Program):
         for library in ("wrong_environments", "wrong_policies"):
             found = self.check(WRONG / f"{library}.so", "--only",
                                f"{'environment' if 'env' in library else 'policy'}/wrong-none")
-            self.assertEqual((found["failed"], found["skipped"]), (0, 0), found)
+            self.assertEqual(found["failed"], 0, found)
+            self.assertGreater(found["passed"], 15)
 
     def test_a_library_that_exports_more_than_its_entry_is_caught(self):
         found = self.check(WRONG / "wrong_exports.so", "--only", "library", code=4)

@@ -63,8 +63,9 @@ std::string command_of(const Inquiry& inquiry, const std::string& name) {
 void print(const Outcome& outcome, const Inquiry& inquiry) {
   const Verdict& v = outcome.verdict;
   const bool pass = v.result == Result::pass;
-  fmt::print("{:<7}  {}{}\n", name_of(v.result), outcome.name,
-             v.text.empty() ? "" : fmt::format(fmt::runtime(pass ? "  ({})" : "\n         {}"), v.text));
+  fmt::print("{:<7}  {}", name_of(v.result), outcome.name);
+  if (!v.text.empty()) fmt::print("{}{}{}", pass ? "  (" : "\n         ", v.text, pass ? ")" : "");
+  fmt::print("\n");
   if (v.result == Result::fail)
     fmt::print("         again: {}\n", command_of(inquiry, outcome.name));
   std::fflush(stdout);
