@@ -139,7 +139,17 @@ void scratch(Trial trial) {
   });
 }
 
-/// Which b must stand still when the rewards of trajectory i change.
+/// What a sum over the batch less one's own value leaves of that value, relative.
+constexpr double rounding = 1e-12;
+
+double largest(const Returns& r) {
+  double most = 1.0;
+  for (const double value : r.value) most = std::max(most, std::abs(value));
+  return most;
+}
+
+/// Which b must stand still when the rewards of trajectory i change: to the bit, or, where b is
+/// made of the others, to rounding.
 void dependence(Trial trial) {
   everywhere(trial, [&](const Returns& r, const Block& state, Form form) {
     const std::uint32_t allowed = describe(trial.baseline, r.targets.steps).dependence;
@@ -149,10 +159,13 @@ void dependence(Trial trial) {
     for (std::size_t i = 0; i < r.batch.episodes && allowed != SEEDBED_THIS_BATCH; ++i) {
       const Returns other(with_other_rewards(trial.recording, i), form);
       const Block moved = values(trial.baseline, other, state);
+      const double tolerance =
+          allowed == SEEDBED_OTHER_TRAJECTORIES ? rounding * largest(other) : 0.0;
       for (std::size_t k = 0; k < r.batch.episodes; ++k)
         for (std::uint64_t j = r.targets.begin[k]; j < r.targets.begin[k] + r.targets.length[k];
              ++j)
-          if ((k == i || allowed != SEEDBED_OTHER_TRAJECTORIES) && b(0, j) != moved(0, j))
+          if ((k == i || allowed != SEEDBED_OTHER_TRAJECTORIES) &&
+              !(std::abs(b(0, j) - moved(0, j)) <= tolerance))
             demand(false,
                    allowed == SEEDBED_OTHER_TRAJECTORIES ? "b_i depends on the others alone"
                                                          : "b depends on no reward of this batch",
