@@ -9,7 +9,7 @@ namespace seedbed {
 
 /// One law about one plugin, ready to be tried in this process.
 struct Case {
-  std::string name;  ///< "policy/linear-softmax/probabilities-sum-to-1"
+  std::string name;              ///< "policy/linear-softmax/probabilities-sum-to-1"
   std::function<Verdict()> run;  ///< What it throws is a failure.
   /// To be run in two processes, in different seconds: the texts of the two must be the same.
   bool repeats = false;

@@ -26,8 +26,8 @@ Cases cases_of(const Bench& bench) {
                                             estimator_cases, baseline_cases,    optimizer_cases};
   for (Case& each : of_kind[bench.plugin().kind()](bench)) cases.push_back(std::move(each));
   for (Case& each : cases)
-    each.name = fmt::format("{}/{}/{}", kind_name(bench.plugin().kind()), bench.plugin().name(),
-                            each.name);
+    each.name =
+        fmt::format("{}/{}/{}", kind_name(bench.plugin().kind()), bench.plugin().name(), each.name);
   return cases;
 }
 
@@ -61,8 +61,7 @@ Json listing(const Cases& cases) {
 }
 
 void print_answer(const Json& json) {
-  fmt::print("\n{}{}\n", answer_mark,
-             json.dump(-1, ' ', false, Json::error_handler_t::replace));
+  fmt::print("\n{}{}\n", answer_mark, json.dump(-1, ' ', false, Json::error_handler_t::replace));
   std::fflush(stdout);
 }
 
@@ -84,8 +83,8 @@ Json examined(const Inquiry& inquiry, const std::string& name) {
   if (name == loading) {
     verdict.text = fmt::format("in {:.1f} ms", 1e3 * seconds);
     if (seconds > unbearable)
-      verdict = {Result::fail, fmt::format("law 'loads in under 100 ms': took {:.0f} ms",
-                                           1e3 * seconds)};
+      verdict = {Result::fail,
+                 fmt::format("law 'loads in under 100 ms': took {:.0f} ms", 1e3 * seconds)};
   } else {
     const auto chosen = std::find_if(cases.begin(), cases.end(),
                                      [&](const Case& each) { return each.name == name; });

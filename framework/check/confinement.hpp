@@ -13,8 +13,9 @@ struct Limits {
 
 /// How it went.
 struct Confined {
-  std::string output;   ///< The last of stdout and stderr, in the order they came.
-  std::string failure;  ///< "stopped by SIGSEGV", "no answer in 10 s", ...; "" when it exited with 0.
+  std::string output;  ///< The last of stdout and stderr, in the order they came.
+  std::string
+      failure;  ///< "stopped by SIGSEGV", "no answer in 10 s", ...; "" when it exited with 0.
   double seconds = 0.0;
 };
 

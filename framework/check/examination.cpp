@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cstring>
-
 #include <nlohmann/json.hpp>
 #include <seedbed/error.hpp>
 
@@ -108,8 +107,7 @@ std::vector<std::string> words_of(const Inquiry& inquiry, const std::string& onl
   std::vector<std::string> words = {"check", inquiry.library.string()};
   if (!only.empty()) words.insert(words.end(), {"--only", only});
   words.insert(words.end(), {"--seed", std::to_string(inquiry.seed)});
-  for (const std::string& setting : inquiry.settings)
-    words.insert(words.end(), {"--set", setting});
+  for (const std::string& setting : inquiry.settings) words.insert(words.end(), {"--set", setting});
   for (const auto& folder : inquiry.plugin_path)
     words.insert(words.end(), {"--plugin-path", folder.string()});
   words.insert(words.end(), {"--processes", inquiry.processes.string()});

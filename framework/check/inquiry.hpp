@@ -19,7 +19,8 @@ struct Inquiry {
 enum class Result { pass, fail, skipped };
 struct Verdict {
   Result result = Result::pass;
-  std::string text;  ///< fail: the counter-example; skipped: why; pass: what is worth knowing, or ""
+  std::string
+      text;  ///< fail: the counter-example; skipped: why; pass: what is worth knowing, or ""
 };
 
 const char* name_of(Result result);  ///< "pass", "FAIL", "skipped"

@@ -42,7 +42,7 @@ Tried at_each_site(const Bench& bench, Body&& body) {
       tried.sites += body(*instance, site);
     } catch (const Error& error) {
       throw Error(site.label.empty() ? error.what()
-                                      : fmt::format("{}, on {}", error.what(), site.label));
+                                     : fmt::format("{}, on {}", error.what(), site.label));
     }
   }
   return tried;
@@ -61,19 +61,23 @@ Cases environment_cases(const Bench& bench) {
   Cases cases;
   for (const auto& law : contract::environment_laws(bench.plugin()))
     cases.push_back(one(bench, law.name, [&bench, law] {
-      return at_each_site(bench, [&](const Instance& e, const Site&) {
-               law.demand({e, bench.inquiry().seed});
-               return 1u;
-             }).verdict();
+      return at_each_site(bench,
+                          [&](const Instance& e, const Site&) {
+                            law.demand({e, bench.inquiry().seed});
+                            return 1u;
+                          })
+          .verdict();
     }));
   cases.push_back(one(
       bench, repeats,
       [&bench] {
         std::string text;
-        return at_each_site(bench, [&](const Instance& e, const Site&) {
-                 text = fingerprint(EnvironmentTrial{e, bench.inquiry().seed});
-                 return 1u;
-               }).verdict(text);
+        return at_each_site(bench,
+                            [&](const Instance& e, const Site&) {
+                              text = fingerprint(EnvironmentTrial{e, bench.inquiry().seed});
+                              return 1u;
+                            })
+            .verdict(text);
       },
       true));
   return cases;
@@ -105,10 +109,13 @@ Cases policy_cases(const Bench& bench) {
       bench, repeats,
       [&bench] {
         std::string text;
-        return at_each_site(bench, [&](const Instance& policy, const Site& site) {
-                 text += fingerprint(PolicyTrial{policy, site.context, bench.inquiry().seed});
-                 return 1u;
-               }).verdict(text);
+        return at_each_site(
+                   bench,
+                   [&](const Instance& policy, const Site& site) {
+                     text += fingerprint(PolicyTrial{policy, site.context, bench.inquiry().seed});
+                     return 1u;
+                   })
+            .verdict(text);
       },
       true));
   return cases;

@@ -20,8 +20,8 @@ Verdict descriptor_is_complete(const Bench& bench) {
   const auto lacks = [](const char* text) { return !text || !*text; };
   for (const char c : std::string_view(d.name))
     if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'))
-      return broken(law, fmt::format("name: expected lower-case words joined by '-', got '{}'",
-                                     d.name));
+      return broken(law,
+                    fmt::format("name: expected lower-case words joined by '-', got '{}'", d.name));
   if (lacks(d.version)) return broken(law, "expected a version, got none");
   if (lacks(d.license)) return broken(law, "expected a licence, got none");
   if (!d.summary || !d.source) return broken(law, "expected summary and source, got null");
@@ -142,8 +142,8 @@ Verdict refused(const Bench& bench, const seedbed_parameter& p, const std::strin
       bench.setting({{p.key, text}});
   } catch (const Error& error) {
     if (std::string_view(error.what()).find(p.key) != std::string_view::npos) return {};
-    return broken(law, fmt::format("expected a message that names '{}', got '{}'", p.key,
-                                   error.what()));
+    return broken(law,
+                  fmt::format("expected a message that names '{}', got '{}'", p.key, error.what()));
   }
   return broken(law, fmt::format("{} {}: expected a refusal, got none", p.key,
                                  text.empty() ? "left out" : "= " + text));

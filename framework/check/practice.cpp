@@ -57,9 +57,9 @@ Practices practices_for(const Bench& bench) {
     const std::string name = file.stem().string();
     try {
       const Suite suite = read_suite(file, overrides(bench), bench.registry());
-      practices.all.emplace_back(std::piecewise_construct, std::forward_as_tuple(name),
-                                 std::forward_as_tuple(
-                                     suite, static_cast<std::uint32_t>(bench.inquiry().seed)));
+      practices.all.emplace_back(
+          std::piecewise_construct, std::forward_as_tuple(name),
+          std::forward_as_tuple(suite, static_cast<std::uint32_t>(bench.inquiry().seed)));
     } catch (const SuiteError& error) {
       practices.omission = fmt::format("{}: {}", name, error.what());
     }

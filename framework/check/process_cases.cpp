@@ -83,8 +83,8 @@ Cases estimator_cases(const Bench& bench) {
       practice.commit();  // and with a later state
       law.demand(trial_of(practice));
     }));
-  cases.push_back(repeated(
-      bench, [](const Practice& practice) { return fingerprint(trial_of(practice)); }));
+  cases.push_back(
+      repeated(bench, [](const Practice& practice) { return fingerprint(trial_of(practice)); }));
   cases.push_back({"bias-is-as-declared", [&bench] {
                      return unless_lacking(bench, [&] { return is_as_declared(bench); });
                    }});

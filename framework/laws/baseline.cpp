@@ -44,11 +44,11 @@ struct Returns {
     }
     if (form == Form::to_go) {
       value = G;
-      targets = {G.size(), batch.begin, batch.length, batch.t, nullptr, value.data(),
-                 batch.horizon};
+      targets = {G.size(), batch.begin,  batch.length, batch.t,
+                 nullptr,  value.data(), batch.horizon};
     } else {
-      targets = {begin.size(), begin.data(), length.data(), t.data(), sample.data(), value.data(),
-                 1};
+      targets = {
+          begin.size(), begin.data(), length.data(), t.data(), sample.data(), value.data(), 1};
     }
   }
   Returns(const Returns&) = delete;

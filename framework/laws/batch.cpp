@@ -8,10 +8,10 @@ namespace seedbed::contract {
 namespace {
 
 constexpr Rows Recording::*arrays[] = {
-    &Recording::observation,  &Recording::action,       &Recording::reward,
-    &Recording::log_prob,     &Recording::state,        &Recording::policy_uniform,
-    &Recording::policy_normal, &Recording::step_uniform, &Recording::step_normal,
-    &Recording::final_observation, &Recording::terminated, &Recording::reset_uniform,
+    &Recording::observation,       &Recording::action,       &Recording::reward,
+    &Recording::log_prob,          &Recording::state,        &Recording::policy_uniform,
+    &Recording::policy_normal,     &Recording::step_uniform, &Recording::step_normal,
+    &Recording::final_observation, &Recording::terminated,   &Recording::reset_uniform,
     &Recording::reset_normal};
 
 bool same_bits(const Rows& a, const Rows& b) {
@@ -39,7 +39,8 @@ Recording stored_otherwise(const Recording& recording) {
 
 void demand_unwritten(const Recording& before, const Recording& after, const std::string& who) {
   for (const auto rows : arrays)
-    demand(same_bits(before.*rows, after.*rows), "inputs are not written", who + " wrote the batch");
+    demand(same_bits(before.*rows, after.*rows), "inputs are not written",
+           who + " wrote the batch");
   demand(before.begin == after.begin && before.length == after.length && before.t == after.t &&
              before.noise == after.noise && before.request == after.request &&
              before.theta == after.theta && before.transform == after.transform,

@@ -116,7 +116,8 @@ void on_steps(Trial trial, Body&& body) {
 void same_inputs(Trial trial) {
   on_steps(trial, [&](const Walked& w, std::size_t t) {
     const Lanes again = step(trial.environment, w.state[t], w.in[t]);
-    demand_same(again, step(trial.environment, w.state[t], w.in[t]), "same inputs give the same bits");
+    demand_same(again, step(trial.environment, w.state[t], w.in[t]),
+                "same inputs give the same bits");
   });
 }
 

@@ -38,7 +38,8 @@ std::vector<double> scalar(const Instance& e, const Block& state, const Inputs& 
   const Lanes after = step(e, state, in);
   std::vector<double> f(state.size(), 0.0);
   for (std::size_t j = 0; j < f.size(); ++j) {
-    for (std::size_t i = 0; i < bars.state.rows(); ++i) f[j] += bars.state(i, j) * after.state(i, j);
+    for (std::size_t i = 0; i < bars.state.rows(); ++i)
+      f[j] += bars.state(i, j) * after.state(i, j);
     for (std::size_t i = 0; i < bars.observation.rows(); ++i)
       f[j] += bars.observation(i, j) * after.observation(i, j);
     f[j] += bars.reward(0, j) * after.reward(0, j);
@@ -65,9 +66,8 @@ void check_row(const Instance& e, Block& state, Inputs& in, const Bars& bars, Bl
     const double size = 1.0 + std::abs(slope) + 1e-6 * std::abs(a[j]) / unit;
     demand(std::abs(got(i, j) - slope) <= 1e-6 * size,
            "pull_back is the central difference of step",
-           fmt::format("{} {} of lane {}: {} ({}{})", name, i, j,
-                       expected_got(slope, got(i, j)), column_text("state", state, j),
-                       column_text("action", in.action, j)));
+           fmt::format("{} {} of lane {}: {} ({}{})", name, i, j, expected_got(slope, got(i, j)),
+                       column_text("state", state, j), column_text("action", in.action, j)));
   }
 }
 
@@ -80,8 +80,8 @@ void environment_pathwise_laws(const EnvironmentTrial& trial) {
   Inputs in = w.in.back();
   const std::size_t n = state.size();
   Source source(trial.seed + 2);
-  const Bars bars{source.normals(state.rows(), n),
-                  source.normals(w.first.observation.rows(), n), source.normals(1, n)};
+  const Bars bars{source.normals(state.rows(), n), source.normals(w.first.observation.rows(), n),
+                  source.normals(1, n)};
   const PulledBack got = pull_back(e, state, in, bars);
   const PulledBack again = pull_back(e, state, in, bars);
   demand_same(got.state, again.state, "same inputs give the same bits", "state_bar of pull_back");

@@ -34,9 +34,9 @@ Block theta_bar(const Instance& policy, const Theta& theta, const Situation& s, 
   const seedbed_segments all{1, &begin, &length};
   Scrambled scratch;
   call(policy, "pull_back_to_theta", [&](seedbed_message* message) {
-    return functions_of(policy).pull_back_to_theta(
-        policy.self(), theta.data(), s.t.size(), s.t.data(), s.observation, s.uniform, s.normal,
-        bar, &all, out.row(0), scratch.fresh(), message);
+    return functions_of(policy).pull_back_to_theta(policy.self(), theta.data(), s.t.size(),
+                                                   s.t.data(), s.observation, s.uniform, s.normal,
+                                                   bar, &all, out.row(0), scratch.fresh(), message);
   });
   demand(out.guarded(), "nothing beyond the outputs is written", "pull_back_to_theta did");
   return out;

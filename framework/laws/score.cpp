@@ -136,8 +136,7 @@ void is_the_derivative(Trial trial) {
 
 void is_the_sum(Trial trial) {
   const Weighed w = weighed(trial);
-  check_sums(w.G, single_scores(trial.policy, w.theta, w.acted), w.weights, w.runs,
-             w.theta.size());
+  check_sums(w.G, single_scores(trial.policy, w.theta, w.acted), w.weights, w.runs, w.theta.size());
 }
 
 void depends_on_its_segment(Trial trial) {

@@ -1,4 +1,4 @@
-"""`seedbed check`: every shipped library passes, and each plugin that is wrong on purpose is caught."""
+"""`seedbed check`: every shipped library passes, and each plugin wrong on purpose is caught."""
 import json
 import os
 import pathlib

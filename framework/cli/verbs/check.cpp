@@ -53,8 +53,9 @@ std::vector<Listed> chosen(const std::vector<Listed>& all, const std::string& on
 std::string command_of(const Inquiry& inquiry, const std::string& name) {
   std::string text = "seedbed";
   for (const std::string& word : words_of(inquiry, name)) {
-    const bool plain = word.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-                                              "0123456789-_./=") == std::string::npos;
+    const bool plain = word.find_first_not_of(
+                           "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                           "0123456789-_./=") == std::string::npos;
     text += plain ? ' ' + word : " '" + word + "'";
   }
   return text;
@@ -115,7 +116,8 @@ int run_check(const Arguments& arguments) {
   for (const Listed& each : chosen(all, arguments.value("only")))
     add(each.name == opening.loads.name ? opening.loads : try_case(inquiry, each, limits));
   if (as_json)
-    fmt::print("{}\n", json_of(inquiry, outcomes).dump(2, ' ', false, Json::error_handler_t::replace));
+    fmt::print("{}\n",
+               json_of(inquiry, outcomes).dump(2, ' ', false, Json::error_handler_t::replace));
   else
     fmt::print("{} passed, {} failed, {} skipped; seed {}\n", count(outcomes, Result::pass),
                count(outcomes, Result::fail), count(outcomes, Result::skipped), inquiry.seed);

@@ -1,5 +1,3 @@
-#include <seedbed/environment.hpp>
-
 #include <unistd.h>
 
 #include <cmath>
@@ -7,6 +5,7 @@
 #include <cstdlib>
 #include <ctime>
 #include <limits>
+#include <seedbed/environment.hpp>
 #include <stdexcept>
 #include <vector>
 

@@ -1,8 +1,7 @@
+#include <algorithm>
 #include <seedbed/baseline.hpp>
 #include <seedbed/estimator.hpp>
 #include <seedbed/optimizer.hpp>
-
-#include <algorithm>
 
 using namespace seedbed;
 

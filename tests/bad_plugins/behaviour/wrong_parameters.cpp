@@ -1,6 +1,5 @@
-#include <seedbed/optimizer.hpp>
-
 #include <cstdlib>
+#include <seedbed/optimizer.hpp>
 
 using namespace seedbed;
 

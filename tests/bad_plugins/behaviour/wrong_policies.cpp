@@ -1,6 +1,5 @@
-#include <seedbed/policy.hpp>
-
 #include <cmath>
+#include <seedbed/policy.hpp>
 
 using namespace seedbed;
 
@@ -10,10 +9,10 @@ namespace {
 
 struct None {
   static constexpr const char* name = "wrong-none";
-  static constexpr double score = 0.0;      ///< added to p in the score
-  static constexpr double log_pi = 0.0;     ///< added to the log pi of act
-  static constexpr double everywhere = 0.0; ///< added to every log pi
-  static constexpr double mass = 0.0;       ///< added to the probability of 1
+  static constexpr double score = 0.0;       ///< added to p in the score
+  static constexpr double log_pi = 0.0;      ///< added to the log pi of act
+  static constexpr double everywhere = 0.0;  ///< added to every log pi
+  static constexpr double mass = 0.0;        ///< added to the probability of 1
 };
 struct Score : None {
   static constexpr const char* name = "wrong-score";
