@@ -72,10 +72,16 @@ std::vector<double> Estimate::variance() const {
 Estimate estimate(const Instance& estimator, const seedbed_batch& batch,
                   const std::vector<double>& theta, const std::vector<double>& state,
                   bool keep_contributions, Arena& arena) {
+  return estimate(estimator, batch, theta, state, keep_contributions, arena.fresh());
+}
+
+Estimate estimate(const Instance& estimator, const seedbed_batch& batch,
+                  const std::vector<double>& theta, const std::vector<double>& state,
+                  bool keep_contributions, seedbed_scratch* scratch) {
   Collector collector(theta.size(), keep_contributions);
   call(estimator, "estimate", [&](seedbed_message* message) {
     return estimator.functions<seedbed_estimator>().estimate(
-        estimator.self(), &batch, theta.data(), state.data(), &collector, arena.fresh(), message);
+        estimator.self(), &batch, theta.data(), state.data(), &collector, scratch, message);
   });
   if (collector.estimate.gradient.empty() && collector.estimate.units > 0)
     collector.estimate.gradient = collector.estimate.mean;

@@ -27,5 +27,8 @@ struct Estimate {
 Estimate estimate(const Instance& estimator, const seedbed_batch& batch,
                   const std::vector<double>& theta, const std::vector<double>& state,
                   bool keep_contributions, Arena& arena);
+Estimate estimate(const Instance& estimator, const seedbed_batch& batch,
+                  const std::vector<double>& theta, const std::vector<double>& state,
+                  bool keep_contributions, seedbed_scratch* scratch);
 
 }  // namespace seedbed

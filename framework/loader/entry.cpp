@@ -11,6 +11,8 @@
 #include <optional>
 #include <seedbed/error.hpp>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace seedbed {
 namespace {
@@ -61,6 +63,14 @@ class ElfFile {
 
   /// Address of the dynamic symbol `name`, if it is defined here.
   std::optional<GElf_Sym> symbol(const char* name) const {
+    for (const auto& [found, symbol] : symbols())
+      if (found == name) return symbol;
+    return std::nullopt;
+  }
+
+  /// The dynamic symbols that are defined here.
+  std::vector<std::pair<std::string, GElf_Sym>> symbols() const {
+    std::vector<std::pair<std::string, GElf_Sym>> all;
     for (Elf_Scn* section = elf_nextscn(elf_, nullptr); section;
          section = elf_nextscn(elf_, section)) {
       GElf_Shdr header;
@@ -71,11 +81,11 @@ class ElfFile {
       for (int i = 0; i < static_cast<int>(header.sh_size / header.sh_entsize); ++i) {
         GElf_Sym symbol;
         if (!gelf_getsym(data, i, &symbol) || symbol.st_shndx == SHN_UNDEF) continue;
-        const char* found = elf_strptr(elf_, header.sh_link, symbol.st_name);
-        if (found && std::strcmp(found, name) == 0) return symbol;
+        if (const char* name = elf_strptr(elf_, header.sh_link, symbol.st_name))
+          all.emplace_back(name, symbol);
       }
     }
-    return std::nullopt;
+    return all;
   }
 
   /// Functions that run at load: .preinit_array, .init_array.
@@ -137,6 +147,16 @@ Entry read_entry(const std::filesystem::path& path) {
   std::memcpy(&entry.struct_size, bytes + 16, 8);
   entry.constructors = file.constructors();
   return entry;
+}
+
+std::vector<std::string> exported_symbols(const std::filesystem::path& path) {
+  const ElfFile file(path);
+  file.check();
+  std::vector<std::string> names;
+  for (const auto& [name, symbol] : file.symbols())
+    if (GELF_ST_BIND(symbol.st_info) != STB_LOCAL && symbol.st_shndx != SHN_ABS)
+      names.push_back(name);
+  return names;
 }
 
 void check_entry(const Entry& entry, const std::filesystem::path& path) {

@@ -1,6 +1,8 @@
 #pragma once
 #include <cstdint>
 #include <filesystem>
+#include <string>
+#include <vector>
 
 namespace seedbed {
 
@@ -21,5 +23,9 @@ Entry read_entry(const std::filesystem::path& path);
 /// Throws Error (exit 3) unless this host can use a library with this entry: right magic, the
 /// host's ABI major, an ABI minor up to the host's.
 void check_entry(const Entry& entry, const std::filesystem::path& path);
+
+/// Names of the dynamic symbols that the library at `path` defines for others. Throws Error as
+/// read_entry does.
+std::vector<std::string> exported_symbols(const std::filesystem::path& path);
 
 }  // namespace seedbed

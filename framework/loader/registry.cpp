@@ -58,12 +58,24 @@ const void* Plugin::capability(std::string_view id) const {
 }
 
 Registry::Registry(SearchPath path) : folders_(std::move(path.folders)) {
+  search(path.unsafe_too);
+}
+
+Registry::Registry(SearchPath path, const fs::path& library) : folders_(std::move(path.folders)) {
+  if (const std::string reason = path.unsafe_too ? "" : distrust(library); !reason.empty())
+    throw Error(reason, Exit::plugin);
+  first_ = &load_library(library);
+  add(library, path.unsafe_too);
+  search(path.unsafe_too);
+}
+
+void Registry::search(bool unsafe_too) {
   for (const fs::path& folder : folders_) {
-    if (const std::string reason = path.unsafe_too ? "" : distrust(folder); !reason.empty()) {
+    if (const std::string reason = unsafe_too ? "" : distrust(folder); !reason.empty()) {
       problems_.push_back({folder, reason});
       continue;
     }
-    for (const fs::path& file : libraries_in(folder, problems_)) add(file, path.unsafe_too);
+    for (const fs::path& file : libraries_in(folder, problems_)) add(file, unsafe_too);
   }
   refuse_twins();
 }
@@ -82,15 +94,17 @@ void Registry::add(const fs::path& file, bool unsafe_too) {
   }
 }
 
-/// Of plugins with one kind and name none is used, or which one it is would depend on the path.
+/// Of plugins with one kind and name none is used, or which one it is would depend on the path;
+/// but the first library was asked for.
 void Registry::refuse_twins() {
   std::map<std::string, std::vector<const Plugin*>> by_title;
   for (const Plugin& plugin : plugins_) by_title[plugin.title()].push_back(&plugin);
   std::deque<Plugin> unique;
   for (const Plugin& plugin : plugins_) {
     const auto& twins = by_title[plugin.title()];
-    if (twins.size() == 1) unique.push_back(plugin);
-    if (twins.size() == 1 || twins[0] != &plugin) continue;
+    const bool hidden = first_ && twins[0]->library == first_;  // it was added first
+    if (twins.size() == 1 || (hidden && twins[0] == &plugin)) unique.push_back(plugin);
+    if (twins.size() == 1 || hidden || twins[0] != &plugin) continue;
     std::string files;
     for (const Plugin* twin : twins)
       files += (files.empty() ? "" : " and ") + twin->library->path.string();

@@ -53,6 +53,9 @@ class Registry {
   /// others may write to is a problem, and so are two plugins of one kind and name: neither is
   /// used, and the reason names both files. One file reached twice is fine.
   explicit Registry(SearchPath path);
+  /// The same beside the plugins of `library`, which hide those of their kind and name. Throws
+  /// Error when the library cannot be used.
+  Registry(SearchPath path, const std::filesystem::path& library);
 
   /// Throws Error (exit 3) naming what was asked for, every folder searched, problems and the
   /// nearest names.
@@ -64,10 +67,12 @@ class Registry {
   const std::vector<std::filesystem::path>& folders() const { return folders_; }
 
  private:
+  void search(bool unsafe_too);
   void add(const std::filesystem::path& file, bool unsafe_too);
   void refuse_twins();
 
   std::vector<std::filesystem::path> folders_;
+  const Library* first_ = nullptr;  ///< Its plugins hide others.
   std::deque<Plugin> plugins_;
   std::vector<Problem> problems_;
 };

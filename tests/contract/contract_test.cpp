@@ -2,8 +2,8 @@
 #include <seedbed/environment.hpp>
 #include <seedbed/policy.hpp>
 
-#include "contract/environment.hpp"
-#include "contract/policy.hpp"
+#include "laws/environment.hpp"
+#include "laws/policy.hpp"
 #include "contract/setting.hpp"
 
 using namespace seedbed;

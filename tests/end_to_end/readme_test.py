@@ -21,6 +21,8 @@ class Readme(Program):
     def test_the_commands_and_the_program(self):
         (self.folder / "experiments").symlink_to(SOURCE / "experiments")
         (self.folder / "seedbed").symlink_to(pathlib.Path(SEEDBED).resolve())
+        (self.folder / "build").mkdir()
+        (self.folder / "build/release").symlink_to(pathlib.Path(SEEDBED).resolve().parents[1])
         self.assertGreater(len(self.commands), 3)
         for command in self.commands:
             if command in SLOW:

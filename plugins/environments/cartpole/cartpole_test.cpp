@@ -2,7 +2,7 @@
 #include <fstream>
 #include <sstream>
 
-#include "contract/environment.hpp"
+#include "laws/environment.hpp"
 #include "contract/setting.hpp"
 
 using namespace seedbed;

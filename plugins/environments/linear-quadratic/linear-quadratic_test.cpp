@@ -1,6 +1,6 @@
 #include <catch2/catch.hpp>
 
-#include "contract/environment.hpp"
+#include "laws/environment.hpp"
 #include "contract/setting.hpp"
 
 using namespace seedbed;

@@ -1,7 +1,7 @@
 #include <catch2/catch.hpp>
 #include <fstream>
 
-#include "contract/environment.hpp"
+#include "laws/environment.hpp"
 #include "contract/setting.hpp"
 #include "loader/registry.hpp"
 

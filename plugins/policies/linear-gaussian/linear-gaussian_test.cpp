@@ -1,7 +1,7 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
-#include "contract/policy.hpp"
+#include "laws/policy.hpp"
 #include "contract/setting.hpp"
 #include "loader/registry.hpp"
 

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <limits>
 #include <random>
 #include <seedbed/arrays.hpp>
 #include <string>
@@ -49,18 +50,29 @@ class Source {
   std::mt19937_64 bits_;
 };
 
-/// Scratch memory that is full of NaN: what it held before must not matter.
+/// Scratch memory that is full of one number, NaN by default: what it held before must not matter.
 class Scrambled : private seedbed_scratch {
  public:
-  Scrambled();
+  explicit Scrambled(double contents = std::numeric_limits<double>::quiet_NaN());
   seedbed_scratch* fresh();
 
  private:
+  double contents_;
   Arena arena_;
   seedbed_scratch* source_;
 };
 
 /// Throws an Error "law '<law>': <text>" unless `holds`.
 void demand(bool holds, const char* law, const std::string& text);
+
+/// "expected <x>, got <y>", to the last bit.
+std::string expected_got(double expected, double got);
+
+/// Demands that two blocks have the same bits; else names row and column of the first that differs,
+/// what was expected and got. `what`: "state of step".
+void demand_same(const Block& expected, const Block& got, const char* law, const std::string& what);
+
+/// Up to eight numbers of column j: "state (1, 2)"; "" when it has no rows.
+std::string column_text(const char* name, const Block& block, std::size_t j);
 
 }  // namespace seedbed::contract

@@ -4,7 +4,7 @@
 #include <map>
 #include <tuple>
 
-#include "contract/environment.hpp"
+#include "laws/environment.hpp"
 #include "loader/registry.hpp"
 
 namespace seedbed::contract {

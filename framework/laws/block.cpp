@@ -1,8 +1,9 @@
-#include "contract/block.hpp"
+#include "laws/block.hpp"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <cstring>
-#include <limits>
 #include <numeric>
 #include <seedbed/error.hpp>
 #include <seedbed/math.hpp>
@@ -11,8 +12,6 @@ namespace seedbed::contract {
 namespace {
 
 constexpr double guard = 0x1.badbadp+300;
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-
 }  // namespace
 
 Block::Block(std::size_t rows, std::size_t n, double fill)
@@ -67,11 +66,11 @@ std::vector<std::size_t> Source::permutation(std::size_t n) {
   return order;
 }
 
-Scrambled::Scrambled()
+Scrambled::Scrambled(double contents)
     : seedbed_scratch{[](seedbed_scratch* scratch, std::uint64_t count) {
                         auto* self = static_cast<Scrambled*>(scratch);
                         double* memory = self->source_->take(self->source_, count);
-                        std::fill_n(memory, count, nan);
+                        std::fill_n(memory, count, self->contents_);
                         return memory;
                       },
                       [](const seedbed_scratch* scratch) {
@@ -83,6 +82,7 @@ Scrambled::Scrambled()
                         seedbed_scratch* source = static_cast<Scrambled*>(scratch)->source_;
                         source->release(source, place);
                       }},
+      contents_(contents),
       source_(arena_.fresh()) {}
 
 seedbed_scratch* Scrambled::fresh() {
@@ -92,6 +92,29 @@ seedbed_scratch* Scrambled::fresh() {
 
 void demand(bool holds, const char* law, const std::string& text) {
   if (!holds) throw Error("law '" + std::string(law) + "': " + text, Exit::plugin);
+}
+
+std::string expected_got(double expected, double got) {
+  return fmt::format("expected {}, got {}", expected, got);
+}
+
+void demand_same(const Block& expected, const Block& got, const char* law,
+                 const std::string& what) {
+  if (expected.same_bits(got)) return;
+  for (std::size_t i = 0; i < expected.rows(); ++i)
+    for (std::size_t j = 0; j < expected.size(); ++j)
+      demand(std::memcmp(expected.row(i) + j, got.row(i) + j, sizeof(double)) == 0, law,
+             fmt::format("{}, row {}, column {}: {}", what, i, j,
+                         expected_got(expected(i, j), got(i, j))));
+  demand(false, law, what + " wrote beyond its outputs");
+}
+
+std::string column_text(const char* name, const Block& block, std::size_t j) {
+  if (block.rows() == 0) return "";
+  std::string text;
+  for (std::size_t i = 0; i < std::min<std::size_t>(8, block.rows()); ++i)
+    text += fmt::format("{}{}", i ? ", " : "", block(i, j));
+  return fmt::format(" {} ({}{})", name, text, block.rows() > 8 ? ", ..." : "");
 }
 
 }  // namespace seedbed::contract
