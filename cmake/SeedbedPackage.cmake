@@ -19,8 +19,8 @@ foreach(file SeedbedPlugin.cmake SeedbedPluginTest.cmake plugin.map)
 endforeach()
 install(DIRECTORY ${CMAKE_BINARY_DIR}/${package}/ DESTINATION ${package} COMPONENT sdk
   PATTERN SeedbedTargets.cmake EXCLUDE)
-configure_file(cmake/seedbed.pc.in lib/pkgconfig/seedbed.pc @ONLY)
-install(FILES ${CMAKE_BINARY_DIR}/lib/pkgconfig/seedbed.pc DESTINATION lib/pkgconfig COMPONENT sdk)
+configure_file(cmake/seedbed.pc.in seedbed.pc @ONLY)
+install(FILES ${CMAKE_BINARY_DIR}/seedbed.pc DESTINATION lib/pkgconfig COMPONENT sdk)
 
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_CONTACT "The Seedbed authors <seedbed@localhost>")

@@ -15,10 +15,14 @@ namespace fs = std::filesystem;
 std::uint32_t kind_given(const std::string& word) {
   if (const std::uint32_t kind = kind_named(word)) return kind;
   std::vector<std::string> kinds;
-  for (std::uint32_t kind = 1; !kind_name(kind).empty(); ++kind) kinds.emplace_back(kind_name(kind));
+  std::string listed;
+  for (std::uint32_t kind = 1; !kind_name(kind).empty(); ++kind) {
+    kinds.emplace_back(kind_name(kind));
+    listed += (listed.empty() ? "" : ", ") + kinds.back();
+  }
   const std::string near = nearest(word, kinds);
-  throw Error(fmt::format("seedbed new: expected a kind ({}), got '{}'{}", fmt::join(kinds, ", "),
-                          word, near.empty() ? "" : fmt::format("; did you mean '{}'?", near)));
+  throw Error(fmt::format("seedbed new: expected a kind ({}), got '{}'{}", listed, word,
+                          near.empty() ? "" : fmt::format("; did you mean '{}'?", near)));
 }
 
 /// Two plugins of one kind and name cannot be used together.

@@ -30,7 +30,7 @@ std::vector<const Plugin*> sorted(const Registry& registry) {
 Json json_of(const seedbed_parameter& parameter) {
   Json json = {{"key", parameter.key}, {"type", type_text(parameter)}};
   if (const std::string range = range_text(parameter); !range.empty()) json["range"] = range;
-  if (*text(parameter.unit)) json["unit"] = parameter.unit;
+  json["unit"] = text(parameter.unit);
   json["default"] = parameter.default_toml ? Json(parameter.default_toml) : Json(nullptr);
   json["doc"] = text(parameter.doc);
   return json;
@@ -79,9 +79,10 @@ void print_plugin(const Plugin& plugin) {
              text(table.isa), table.fast_math ? ", with -ffast-math" : "");
 }
 
+/// What is there and cannot be used belongs to the list: a reason says which file and why.
 void print_problems(const Registry& registry) {
-  for (const Problem& problem : registry.problems())
-    fmt::print(stderr, "not used: {}\n", problem.reason);
+  if (!registry.problems().empty()) fmt::print("\nnot used:\n");
+  for (const Problem& problem : registry.problems()) fmt::print("  {}\n", problem.reason);
 }
 
 void print_list(const Registry& registry, bool as_json) {
@@ -100,6 +101,7 @@ void print_list(const Registry& registry, bool as_json) {
   for (const Plugin* plugin : sorted(registry))
     fmt::print("{:<11}  {:<{}}  {:<7}  {}\n", kind_name(plugin->kind()), plugin->name(), width,
                text(plugin->descriptor->version), text(plugin->descriptor->summary));
+  print_problems(registry);
   if (!registry.plugins().empty()) return;
   fmt::print(stderr, "no plugins; searched:\n");
   for (const auto& folder : registry.folders()) fmt::print(stderr, "  {}\n", folder.string());
@@ -121,6 +123,7 @@ std::vector<const Plugin*> named(const Registry& registry, const std::string& na
     message += fmt::format("; did you mean '{}'?", near);
   message += "\n  searched:";
   for (const auto& folder : registry.folders()) message += fmt::format("\n    {}", folder.string());
+  for (const Problem& problem : registry.problems()) message += "\n  not used: " + problem.reason;
   throw Error(message, Exit::plugin);
 }
 
@@ -129,7 +132,6 @@ int run_plugins(const Arguments& arguments) {
   const Registry registry(arguments.plugin_path());
   if (arguments.operands().empty()) {
     print_list(registry, arguments.has("json"));
-    if (!arguments.has("json")) print_problems(registry);
     return 0;
   }
   Json json = Json::array();
