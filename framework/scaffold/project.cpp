@@ -14,15 +14,15 @@ namespace {
 namespace fs = std::filesystem;
 
 /// What CMake keeps for itself (policy CMP0037), and what `using namespace seedbed` brings in.
-const std::vector<std::string> taken_by_cmake = {"all",     "clean", "help", "install", "package",
-                                                 "preinstall", "test"};
+const std::vector<std::string> taken_by_cmake = {"all",     "clean",      "help", "install",
+                                                 "package", "preinstall", "test"};
 const std::vector<std::string> taken_by_headers = {
-    "Baseline",      "BaselineInfo",   "Batch",  "Cholesky",        "Context",   "EnvironmentInfo",
-    "Error",         "EstimatorInfo",  "Exit",   "Gradient",        "In",        "Info",
-    "Lane",          "LaneIn",         "LaneOut", "MatrixView",     "Out",       "OuterSums",
-    "Parameter",     "Plan",           "Policy", "PolicyInfo",      "Range",     "Samples",
-    "Scratch",       "SegmentRun",     "Segments", "Softmax",       "Space",     "SpaceCoordinate",
-    "Step",          "StepSums",       "Targets", "Trajectory",     "Values",    "Weights"};
+    "Baseline",  "BaselineInfo",  "Batch",    "Cholesky",   "Context", "EnvironmentInfo",
+    "Error",     "EstimatorInfo", "Exit",     "Gradient",   "In",      "Info",
+    "Lane",      "LaneIn",        "LaneOut",  "MatrixView", "Out",     "OuterSums",
+    "Parameter", "Plan",          "Policy",   "PolicyInfo", "Range",   "Samples",
+    "Scratch",   "SegmentRun",    "Segments", "Softmax",    "Space",   "SpaceCoordinate",
+    "Step",      "StepSums",      "Targets",  "Trajectory", "Values",  "Weights"};
 
 bool contains(const std::vector<std::string>& words, const std::string& word) {
   return std::find(words.begin(), words.end(), word) != words.end();
@@ -76,8 +76,8 @@ std::string struct_name(const std::string& name) {
       begins = true;
       continue;
     }
-    word += begins && letter >= 'a' && letter <= 'z' ? static_cast<char>(letter - 'a' + 'A')
-                                                     : letter;
+    word +=
+        begins && letter >= 'a' && letter <= 'z' ? static_cast<char>(letter - 'a' + 'A') : letter;
     begins = false;
   }
   return word;
@@ -103,8 +103,11 @@ void write_project(const Project& project, const fs::path& templates, const fs::
     throw Error(folder.string() + ": expected a folder that does not exist yet, got one that does");
   const Draft draft(folder);
   for (const fs::directory_entry& file : fs::directory_iterator(from))
-    draft.write(filled(file.path().filename().string(), project),
-                filled(contents(file.path()), project));
+    if (!file.is_regular_file())
+      throw Error(file.path().string() + ": expected a template, got what is no file");
+    else
+      draft.write(filled(file.path().filename().string(), project),
+                  filled(contents(file.path()), project));
   draft.publish();
 }
 

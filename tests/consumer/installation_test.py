@@ -62,8 +62,10 @@ class Installation(Program):
         files = [file for file in self.prefix.rglob("*") if file.is_file()]
         self.assertIn(self.prefix / "lib/cmake/Seedbed/SeedbedTargets.cmake", files)
         for file in files:
-            for tree in (SOURCE, BUILD):
-                self.assertNotIn(str(tree).encode(), file.read_bytes(), file)
+            text = file.read_bytes()
+            if not text.startswith(b"\x7fELF"):  # debug information names its sources
+                for tree in (SOURCE, BUILD):
+                    self.assertNotIn(str(tree).encode(), text, file)
 
     def test_new_plugins_of_every_kind_build_pass_and_run_together_on_the_built_program(self):
         dropped = self.folder / "dropped"

@@ -50,6 +50,7 @@ Json json_of(const Plugin& plugin) {
                {"build",
                 {{"compiler", text(table.compiler)},
                  {"isa", text(table.isa)},
+                 {"abi", fmt::format("{}.{}", table.abi_major, table.abi_minor)},
                  {"fast_math", table.fast_math != 0}}}};
   json["capabilities"] = Json::array();
   for (std::uint64_t i = 0; i < descriptor.capability_count; ++i)
@@ -74,9 +75,10 @@ void print_plugin(const Plugin& plugin) {
   }
   for (std::uint64_t i = 0; i < descriptor.capability_count; ++i)
     fmt::print("{}  {}\n", i ? "" : "\ncapabilities:\n", descriptor.capabilities[i].id);
-  fmt::print("\nlibrary: {}\nsha256:  {}\nbuild:   {}{}{}{}\n", plugin.library->path.string(),
-             plugin.library->sha256, text(table.compiler), *text(table.isa) ? ", " : "",
-             text(table.isa), table.fast_math ? ", with -ffast-math" : "");
+  fmt::print("\nlibrary: {}\nsha256:  {}\nbuild:   {}{}{}, plugin ABI {}.{}{}\n",
+             plugin.library->path.string(), plugin.library->sha256, text(table.compiler),
+             *text(table.isa) ? ", " : "", text(table.isa), table.abi_major, table.abi_minor,
+             table.fast_math ? ", with -ffast-math" : "");
 }
 
 /// What is there and cannot be used belongs to the list: a reason says which file and why.
