@@ -42,7 +42,7 @@ class Installation(Program):
         return installed.run(words, self.prefix, self.folder)
 
     def build_new(self, kind):
-        """Four commands, from nothing to a running suite; the words are those of the project's page."""
+        """Four commands, from nothing to a running suite."""
         name, start = f"my-{kind}", time.monotonic()
         self.run_(["seedbed", "new", kind, name])
         self.run_(["cmake", "-S", name, "-B", f"{name}/build"])
@@ -75,7 +75,8 @@ class Installation(Program):
         self.suite.write_text(SUITE)
         self.assertNotEqual(pathlib.Path(SEEDBED).resolve().parent, self.prefix / "bin")
         self.seedbed("run", self.suite, "-q", "--plugin-path", dropped, "--output", "built")
-        self.run_(["seedbed", "run", self.suite, "-q", "--plugin-path", dropped, "--output", "installed"])
+        self.run_(["seedbed", "run", self.suite, "-q", "--plugin-path", dropped,
+                   "--output", "installed"])
         runs = [{file.relative_to(self.folder / name): datasets(file)
                  for file in (self.folder / name / "runs").rglob("*.h5")}
                 for name in ("built", "installed")]

@@ -1,4 +1,4 @@
-"""What an installation must hold, wherever it lies; and the environment of someone who has no more."""
+"""What an installation must hold, wherever it lies, seen by someone who has no more than it."""
 import json
 import os
 import subprocess

@@ -1,4 +1,4 @@
-"""One environment in C11, C++ and Rust, built by the compilers that are there, each with its own flags."""
+"""One environment in C11, C++ and Rust, by the compilers that are there, each with its own flags."""
 import pathlib
 import re
 import shutil

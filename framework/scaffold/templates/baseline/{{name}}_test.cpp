@@ -12,8 +12,9 @@ seedbed_scratch all_of_it{take, nullptr, nullptr};
 
 /// Returns 1, 2 and 6 by hand, κ = 1/2. What main returns is the number of failures.
 int main() {
-  const seedbed_value kappa{.real = 0.5};
-  const {{Name}} baseline({ {{Name}}::parameters, &kappa}, Context{});
+  seedbed_value kappa{};
+  kappa.real = 0.5;
+  const {{Name}} baseline(Values({{Name}}::parameters, &kappa), Context{});
   const std::uint64_t begin[] = {0, 1, 2}, length[] = {1, 1, 1};
   const std::int64_t t[] = {0, 0, 0};
   const double R[] = {1.0, 2.0, 6.0};

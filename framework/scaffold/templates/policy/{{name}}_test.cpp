@@ -1,11 +1,11 @@
 #include "{{name}}.cpp"
 
 #include <cmath>
+#include <seedbed/space.hpp>
 
 namespace {
 
-const seedbed_space observed{.kind = SEEDBED_BOX, .size = 2};
-const seedbed_space acted{.kind = SEEDBED_BOX, .size = 1};
+const Space observed = Space::box({{"x", ""}, {"v", ""}}), acted = Space::box({{"a", ""}});
 const double s[] = {1.0, -2.0}, a = 0.5;
 Scratch none(nullptr);
 
@@ -22,11 +22,12 @@ double log_prob(const {{Name}}& pi, double theta_0, double theta_1) {
 
 /// ψ is the central difference of log π. What main returns is the number of failures.
 int main() {
-  const seedbed_value sigma{.real = 0.5};
+  seedbed_value sigma{};
+  sigma.real = 0.5;
   Context context{};
-  context.observation = &observed;
-  context.action = &acted;
-  const {{Name}} pi({ {{Name}}::parameters, &sigma}, context);
+  context.observation = observed.raw();
+  context.action = acted.raw();
+  const {{Name}} pi(Values({{Name}}::parameters, &sigma), context);
   const double theta[] = {0.25, 0.75}, one = 1.0, h = 1e-5;
   const std::uint64_t begin = 0, length = 1;
   double psi[2];
