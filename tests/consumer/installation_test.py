@@ -38,8 +38,8 @@ class Installation(Program):
         self.prefix = self.folder / "prefix"
         self.run_(["cmake", "--install", BUILD, "--prefix", self.prefix])
 
-    def run_(self, words):
-        return installed.run(words, self.prefix, self.folder)
+    def run_(self, words, code=0):
+        return installed.run(words, self.prefix, self.folder, code)
 
     def build_new(self, kind):
         """Four commands, from nothing to a running suite."""
@@ -85,6 +85,16 @@ class Installation(Program):
             for key, data in expected.items():
                 if not key.startswith("provenance"):
                     self.assertEqual(runs[1][file][key], data, f"{file} {key}")
+
+    def test_the_package_is_version_1_the_major_of_the_plugin_abi(self):
+        for version, code in ((1, 0), (2, 1)):
+            project = self.folder / f"wants-{version}"
+            project.mkdir()
+            (project / "CMakeLists.txt").write_text(
+                "cmake_minimum_required(VERSION 3.25)\nproject(wants NONE)\n"
+                f"find_package(Seedbed {version} CONFIG REQUIRED)\n")
+            self.run_(["cmake", "-S", project, "-B", project / "build"], code)
+        self.assertTrue(self.run_(["pkg-config", "--modversion", "seedbed"]).startswith("1."))
 
     def test_a_project_installs_its_plugin_beside_the_shipped_ones(self):
         self.build_new("baseline")
