@@ -5,9 +5,10 @@ import shutil
 import subprocess
 
 HERE = pathlib.Path(__file__).resolve().parent
-INCLUDE = HERE.parents[1] / "framework/sdk/include"
-LINK = ["-shared", "-fPIC", "-fvisibility=hidden", "-ffp-contract=off", f"-I{INCLUDE}",
-        "-Wall", "-Wextra", "-Werror"]
+SOURCE = HERE.parents[1]
+LINK = ["-shared", "-fPIC", "-fvisibility=hidden", "-ffp-contract=off", "-Wl,-z,nodelete",
+        "-Wl,-z,defs", f"-Wl,--version-script={SOURCE / 'cmake/plugin.map'}",
+        f"-I{SOURCE / 'framework/sdk/include'}", "-Wall", "-Wextra", "-Werror"]
 CPP = ["-std=c++20", *LINK]
 
 # A name, what the processor must have, the compiler and its flags, the source.
