@@ -25,6 +25,7 @@ else()
 endif()
 add_library(seedbed_bits INTERFACE)
 target_compile_options(seedbed_bits INTERFACE ${SEEDBED_BITS})
+set_target_properties(seedbed_bits PROPERTIES EXPORT_NAME bits)
 
 # -Wno-restrict: g++ 12 warns of its own std::string (GCC bug 105651).
 add_library(seedbed_build INTERFACE)

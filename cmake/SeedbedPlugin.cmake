@@ -1,32 +1,35 @@
-# seedbed_add_plugin(name): one shared library from the .cpp files of this folder, and its test.
+# seedbed_add_plugin(name): one shared library from the .cpp and .c files of this folder, with its
+# data and its tests. One file, one function: inside the tree and after find_package(Seedbed).
 #
 # Version script: the entry is the only exported symbol. -z nodelete: never unloaded.
 # -z defs: an unresolved symbol fails here and not in the middle of a run.
 set(SEEDBED_PLUGIN_MAP ${CMAKE_CURRENT_LIST_DIR}/plugin.map)
-set(SEEDBED_PLUGIN_FOLDER ${CMAKE_BINARY_DIR}/lib/seedbed/plugins)
-
-add_custom_target(plugins) # all of them: what a user needs beside the program
+if(NOT SEEDBED_PLUGIN_FOLDER)
+  set(SEEDBED_PLUGIN_FOLDER ${CMAKE_BINARY_DIR}/plugins)
+endif()
 
 function(seedbed_add_plugin name)
-  file(GLOB sources CONFIGURE_DEPENDS *.cpp)
+  file(GLOB sources CONFIGURE_DEPENDS *.cpp *.c)
   list(FILTER sources EXCLUDE REGEX "_test\\.cpp$")
   add_library(${name} MODULE ${sources})
-  target_link_libraries(${name} PRIVATE Seedbed::sdk seedbed_build)
-  add_dependencies(plugins ${name})
+  target_link_libraries(${name} PRIVATE Seedbed::sdk $<TARGET_NAME_IF_EXISTS:seedbed_build>)
+  target_compile_options(${name} PRIVATE $<$<CONFIG:>:-O3>) # where no build type was chosen
   target_link_options(${name} PRIVATE -Wl,-z,nodelete
     -Wl,--version-script=${SEEDBED_PLUGIN_MAP} $<$<NOT:$<BOOL:${SEEDBED_SANITIZE}>>:-Wl,-z,defs>)
   set_target_properties(${name} PROPERTIES PREFIX "" CXX_VISIBILITY_PRESET hidden
-    C_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON
+    C_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON CXX_EXTENSIONS OFF
     LIBRARY_OUTPUT_DIRECTORY ${SEEDBED_PLUGIN_FOLDER})
+  install(TARGETS ${name} LIBRARY DESTINATION lib/seedbed/plugins COMPONENT program)
   if(EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/data) # found by parameters of type file
     file(GLOB data CONFIGURE_DEPENDS data/*)
     file(COPY ${data} DESTINATION ${SEEDBED_PLUGIN_FOLDER}/${name})
+    install(FILES ${data} DESTINATION lib/seedbed/plugins/${name} COMPONENT program)
+  endif()
+  if(SEEDBED_HAS_CHECK)
+    add_test(NAME "check: ${name}" COMMAND ${SEEDBED_PROGRAM} check $<TARGET_FILE:${name}>)
   endif()
   file(GLOB tests CONFIGURE_DEPENDS *_test.cpp)
-  if(SEEDBED_TESTS AND tests)
-    seedbed_add_test(${name}_test ${tests})
-    target_link_libraries(${name}_test PRIVATE $<TARGET_NAME_IF_EXISTS:seedbed_contract>
-      $<TARGET_NAME_IF_EXISTS:seedbed_oracle>)
-    add_dependencies(${name}_test plugins) # it may use any of them
+  if(tests)
+    seedbed_add_plugin_test(${name} ${tests})
   endif()
 endfunction()

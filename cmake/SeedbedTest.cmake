@@ -15,6 +15,17 @@ function(seedbed_add_test name)
   catch_discover_tests(${name} TEST_PREFIX "${name}: " DISCOVERY_MODE PRE_TEST)
 endfunction()
 
+# The test of a plugin inside the tree: it has the laws, the oracle and every other plugin.
+function(seedbed_add_plugin_test name)
+  if(NOT SEEDBED_TESTS)
+    return()
+  endif()
+  seedbed_add_test(${name}_test ${ARGN})
+  target_link_libraries(${name}_test PRIVATE $<TARGET_NAME_IF_EXISTS:seedbed_contract>
+    $<TARGET_NAME_IF_EXISTS:seedbed_oracle>)
+  add_dependencies(${name}_test plugins)
+endfunction()
+
 # seedbed_add_layer(name links...): a static library of the framework, and its test.
 function(seedbed_add_layer name)
   file(GLOB sources CONFIGURE_DEPENDS *.cpp)

@@ -108,8 +108,9 @@ std::vector<std::string> words_of(const Inquiry& inquiry, const std::string& onl
   if (!only.empty()) words.insert(words.end(), {"--only", only});
   words.insert(words.end(), {"--seed", std::to_string(inquiry.seed)});
   for (const std::string& setting : inquiry.settings) words.insert(words.end(), {"--set", setting});
-  for (const auto& folder : inquiry.plugin_path)
+  for (const auto& folder : inquiry.plugin_path.folders)
     words.insert(words.end(), {"--plugin-path", folder.string()});
+  if (inquiry.plugin_path.unsafe_too) words.emplace_back("--allow-unsafe-plugin-path");
   words.insert(words.end(), {"--processes", inquiry.processes.string()});
   return words;
 }

@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "loader/registry.hpp"
+
 namespace seedbed {
 
 /// What is checked, and with what.
@@ -11,7 +13,7 @@ struct Inquiry {
   std::filesystem::path library;
   std::vector<std::string> settings;  ///< "A=[[1.0]]": as given with --set
   std::uint64_t seed = 1;             ///< of every random number
-  std::vector<std::filesystem::path> plugin_path;
+  SearchPath plugin_path = std::vector<std::filesystem::path>{};  ///< beside the library
   std::filesystem::path processes;  ///< suites of small processes, as certify takes them
 };
 

@@ -5,7 +5,7 @@
 #include <seedbed/error.hpp>
 
 #include "check/cases.hpp"
-#include "suite/parameter.hpp"
+#include "loader/parameter.hpp"
 
 namespace seedbed {
 namespace {

@@ -1,10 +1,12 @@
 """A g++ and a clang++ build give the same bits. Builds the program once more, with clang++."""
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 import unittest
 
+import languages
 from program import SEEDBED, SOURCE, SUITE, Program, datasets
 
 BUILD = pathlib.Path(os.environ["SEEDBED_BUILD"])
@@ -69,11 +71,12 @@ class Toolchain(Program):
             if done.returncode:
                 raise RuntimeError(done.stdout + done.stderr)
 
-    def compare(self, text):
+    def compare(self, text, *words):
         self.suite.write_text(text)
         results = []
         for name, program in (("this", SEEDBED), ("other", OTHER / "bin" / "seedbed")):
-            subprocess.run([program, "run", self.suite, "-q", "--output", self.folder / name],
+            subprocess.run([program, "run", self.suite, "-q", *words,
+                            "--output", self.folder / name],
                            check=True, capture_output=True)
             files = sorted((self.folder / name).rglob("*.h5"))
             results.append({f.relative_to(self.folder / name): datasets(f) for f in files})
@@ -95,6 +98,13 @@ class Toolchain(Program):
 
     def test_a_tabular_suite(self):
         self.compare(LAKE)
+
+    def test_plugins_in_other_languages_and_with_other_flags(self):
+        for name, folder in languages.build(self.folder)[0].items():
+            with self.subTest(name):
+                self.compare(languages.SUITE, "--plugin-path", folder)
+                for results in ("this", "other"):
+                    shutil.rmtree(self.folder / results)
 
 
 if __name__ == "__main__":

@@ -23,7 +23,8 @@ Inquiry inquiry_of(const Arguments& arguments) {
   inquiry.seed = arguments.number("seed", 1);
   // A child is handed the folders that were given; it adds the others as this process did.
   for (const std::string& folder : arguments.values("plugin-path"))
-    inquiry.plugin_path.emplace_back(folder);
+    inquiry.plugin_path.folders.emplace_back(folder);
+  inquiry.plugin_path.unsafe_too = arguments.has("allow-unsafe-plugin-path");
   inquiry.processes = arguments.value(
       "processes", (program.parent_path().parent_path() / "share/seedbed/processes").string());
   return inquiry;

@@ -30,7 +30,7 @@ std::vector<const Plugin*> sorted(const Registry& registry) {
 Json json_of(const seedbed_parameter& parameter) {
   Json json = {{"key", parameter.key}, {"type", type_text(parameter)}};
   if (const std::string range = range_text(parameter); !range.empty()) json["range"] = range;
-  if (*text(parameter.unit)) json["unit"] = parameter.unit;
+  json["unit"] = text(parameter.unit);
   json["default"] = parameter.default_toml ? Json(parameter.default_toml) : Json(nullptr);
   json["doc"] = text(parameter.doc);
   return json;
@@ -50,6 +50,7 @@ Json json_of(const Plugin& plugin) {
                {"build",
                 {{"compiler", text(table.compiler)},
                  {"isa", text(table.isa)},
+                 {"abi", fmt::format("{}.{}", table.abi_major, table.abi_minor)},
                  {"fast_math", table.fast_math != 0}}}};
   json["capabilities"] = Json::array();
   for (std::uint64_t i = 0; i < descriptor.capability_count; ++i)
@@ -74,14 +75,16 @@ void print_plugin(const Plugin& plugin) {
   }
   for (std::uint64_t i = 0; i < descriptor.capability_count; ++i)
     fmt::print("{}  {}\n", i ? "" : "\ncapabilities:\n", descriptor.capabilities[i].id);
-  fmt::print("\nlibrary: {}\nsha256:  {}\nbuild:   {}{}{}{}\n", plugin.library->path.string(),
-             plugin.library->sha256, text(table.compiler), *text(table.isa) ? ", " : "",
-             text(table.isa), table.fast_math ? ", with -ffast-math" : "");
+  fmt::print("\nlibrary: {}\nsha256:  {}\nbuild:   {}{}{}, plugin ABI {}.{}{}\n",
+             plugin.library->path.string(), plugin.library->sha256, text(table.compiler),
+             *text(table.isa) ? ", " : "", text(table.isa), table.abi_major, table.abi_minor,
+             table.fast_math ? ", with -ffast-math" : "");
 }
 
+/// What is there and cannot be used belongs to the list: a reason says which file and why.
 void print_problems(const Registry& registry) {
-  for (const Problem& problem : registry.problems())
-    fmt::print(stderr, "not used: {}\n", problem.reason);
+  if (!registry.problems().empty()) fmt::print("\nnot used:\n");
+  for (const Problem& problem : registry.problems()) fmt::print("  {}\n", problem.reason);
 }
 
 void print_list(const Registry& registry, bool as_json) {
@@ -100,6 +103,7 @@ void print_list(const Registry& registry, bool as_json) {
   for (const Plugin* plugin : sorted(registry))
     fmt::print("{:<11}  {:<{}}  {:<7}  {}\n", kind_name(plugin->kind()), plugin->name(), width,
                text(plugin->descriptor->version), text(plugin->descriptor->summary));
+  print_problems(registry);
   if (!registry.plugins().empty()) return;
   fmt::print(stderr, "no plugins; searched:\n");
   for (const auto& folder : registry.folders()) fmt::print(stderr, "  {}\n", folder.string());
@@ -121,6 +125,7 @@ std::vector<const Plugin*> named(const Registry& registry, const std::string& na
     message += fmt::format("; did you mean '{}'?", near);
   message += "\n  searched:";
   for (const auto& folder : registry.folders()) message += fmt::format("\n    {}", folder.string());
+  for (const Problem& problem : registry.problems()) message += "\n  not used: " + problem.reason;
   throw Error(message, Exit::plugin);
 }
 
@@ -129,7 +134,6 @@ int run_plugins(const Arguments& arguments) {
   const Registry registry(arguments.plugin_path());
   if (arguments.operands().empty()) {
     print_list(registry, arguments.has("json"));
-    if (!arguments.has("json")) print_problems(registry);
     return 0;
   }
   Json json = Json::array();
