@@ -23,7 +23,7 @@ struct CallRecord {
   static constexpr std::uint64_t none = ~std::uint64_t{0};
 
   Title title{};
-  std::array<char, 16> function{};
+  std::array<char, 24> function{};
   std::uint32_t active = 0;  ///< 0: the call returned
   std::uint64_t iteration = none;
   std::uint64_t first_episode = 0, last_episode = none;  ///< that have a lane; none: no rollout

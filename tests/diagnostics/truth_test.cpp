@@ -4,10 +4,10 @@
 #include "certificate/small_process.hpp"
 #include "diagnostics/gradient_sample.hpp"
 #include "diagnostics/quantile.hpp"
-#include "diagnostics/spectrum.hpp"
 #include "engine/configurations.hpp"
 #include "engine/gradient_study.hpp"
 #include "oracle/enumeration.hpp"
+#include "oracle/spectrum.hpp"
 #include "oracle/variance_ladder.hpp"
 
 using namespace seedbed;
@@ -156,7 +156,7 @@ TEST_CASE("the score covariance of a stage is the oracle's Fisher matrix within 
       // |Z_i Z_j| is at most 9: 4096 trajectories leave less than 0.05 of noise here
       CHECK_THAT(stage.fisher[i * 4 + j], WithinAbs(F(i, j), 0.06));
     }
-  const std::vector<double> lambda = eigenvalues(stage.fisher);
+  const std::vector<double> lambda = spectrum(Dense(4, 4, stage.fisher.data())).value;
   CHECK(lambda[1] > 0.1);
   CHECK_THAT(lambda[2], WithinAbs(0.0, 1e-12));
 }
