@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <csignal>
 #include <deque>
 #include <nlohmann/json.hpp>
 #include <seedbed/error.hpp>
@@ -99,6 +100,8 @@ Json examined(const Inquiry& inquiry, const std::string& name) {
 }  // namespace
 
 int answer(const Inquiry& inquiry, const std::string& name) {
+  // Rationale: how a plugin crashes is the parent's to see, not report_crashes' to tell.
+  for (const int signal : {SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGILL}) std::signal(signal, SIG_DFL);
   try {
     print_answer(examined(inquiry, name));
   } catch (const Error& error) {

@@ -174,7 +174,7 @@ class BadPlugins(Program):
         plugins.chmod(0o777)
         words = ("plugins", "--plugin-path", plugins)
         refused = self.seedbed(*words)
-        self.assertIn("others may not write to (chmod o-w", refused.stderr)
+        self.assertIn("others may not write to (chmod o-w", refused.stdout)
         self.assertNotIn("faulty", refused.stdout)
         self.assertIn("faulty", self.seedbed(*words, "--allow-unsafe-plugin-path").stdout)
         problems = json.loads(self.seedbed(*words, "--json").stdout)["problems"]

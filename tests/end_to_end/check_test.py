@@ -49,7 +49,6 @@ CAUGHT = {
         ("beyond", "only-outputs-are-written", "beyond the 1 numbers of theta"),
         ("unit", "outputs-are-finite", "along a gradient of size 0")],
     "wrong_parameters": [
-        ("default", "defaults-are-valid", "step"),
         ("bound", "parameters-at-their-bounds-are-accepted",
          "stopped by SIGABRT; its last words: with decay = 1"),
         ("nameless", "parameters-at-their-bounds-are-accepted", "expected a message that names"),
@@ -95,6 +94,10 @@ class Check(Program):
                                f"{'environment' if 'env' in library else 'policy'}/wrong-none")
             self.assertEqual(found["failed"], 0, found)
             self.assertGreater(found["passed"], 15)
+
+    def test_a_default_out_of_range_is_refused_with_its_library(self):
+        refused = self.seedbed("check", WRONG / "wrong_default.so", code=3).stderr
+        self.assertIn("the default -1.0, which is not real with 0 < step", refused)
 
     def test_a_library_that_exports_more_than_its_entry_is_caught(self):
         found = self.check(WRONG / "wrong_exports.so", "--only", "library", code=4)

@@ -11,12 +11,6 @@ struct Still {
   void step(std::size_t, const double*, double*, double*) const {}
 };
 
-struct Default : Still {
-  static constexpr Info info{"wrong-default", "1.0.0", "Wrong on purpose", "none"};
-  static constexpr Parameter parameters[] = {
-      {"step", SEEDBED_REAL, "-1.0", positive, "", "step size"}};
-  Default(const Values&, const Context&) {}
-};
 struct Bound : Still {
   static constexpr Info info{"wrong-bound", "1.0.0", "Wrong on purpose", "none"};
   static constexpr Parameter parameters[] = {
@@ -41,4 +35,4 @@ struct Undocumented : Still {
 
 }  // namespace
 
-SEEDBED_PLUGIN(optimizer<Default>, optimizer<Bound>, optimizer<Nameless>, optimizer<Undocumented>)
+SEEDBED_PLUGIN(optimizer<Bound>, optimizer<Nameless>, optimizer<Undocumented>)

@@ -60,8 +60,8 @@ TEST_CASE("a library is loaded once and stays until the process ends") {
   const fs::path trace = folder / "unloaded";
   const std::string at_unload =
       "#include <stdio.h>\n__attribute__((destructor)) static void at_unload(void) { "
-      "fclose(fopen(\"" +
-      trace.string() + "\", \"w\")); }\n";
+      "FILE* trace = fopen(\"" +
+      trace.string() + "\", \"w\"); if (trace) fclose(trace); }\n";
   const fs::path file = folder.compile("a", library_source("steady", right, at_unload));
   CHECK(!is_mapped(file));
   const seedbed_descriptor* before = nullptr;
