@@ -209,6 +209,8 @@ Laws<EnvironmentTrial> environment_laws(const Plugin& plugin) {
   if (plugin.capability(SEEDBED_ENVIRONMENT_LINEAR_QUADRATIC))
     laws.push_back({"the-linear-quadratic-model-agrees-with-step",
                     [](Trial trial) { linear_quadratic_laws(trial.environment); }});
+  if (plugin.capability(SEEDBED_ENVIRONMENT_REWARD_BOUND))
+    laws.push_back({"rewards-are-within-their-bound", reward_bound_law});
   if (plugin.capability(SEEDBED_ENVIRONMENT_PATHWISE))
     laws.push_back({"pull-back-is-the-central-difference-of-step", environment_pathwise_laws});
   return laws;

@@ -15,6 +15,7 @@ struct Phrase {
 constexpr Phrase phrases[] = {
     {SEEDBED_ENVIRONMENT_TABULAR, "is a finite process with a known model", "is not"},
     {SEEDBED_ENVIRONMENT_LINEAR_QUADRATIC, "is linear-quadratic-Gaussian", "is not"},
+    {SEEDBED_ENVIRONMENT_REWARD_BOUND, "bounds its rewards", "does not"},
     {SEEDBED_ENVIRONMENT_PATHWISE, "pulls derivatives back through its steps", "does not"},
     {SEEDBED_POLICY_ENUMERATE, "can enumerate its actions", "cannot"},
     {SEEDBED_POLICY_LINEAR_GAUSSIAN, "is linear-Gaussian", "is not"},

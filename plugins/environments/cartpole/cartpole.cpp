@@ -74,6 +74,11 @@ struct Cartpole {
     std::fill_n(reward, n, 1.0);
     for (std::size_t i = 0; i < 4; ++i) std::copy_n(state.row(i), n, obs.row(i));
   }
+
+  static void bound(const void*, double* low, double* high) { *low = *high = 1.0; }
+  static constexpr seedbed_reward_bound reward_bound{bound};
+  static constexpr seedbed_capability capabilities[] = {
+      {SEEDBED_ENVIRONMENT_REWARD_BOUND, &reward_bound}};
 };
 
 }  // namespace

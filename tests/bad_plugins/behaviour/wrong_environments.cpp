@@ -124,6 +124,15 @@ struct HalfEnded : Walk<None> {
     for (std::size_t j = 0; j < n; ++j) end[j] *= 0.5;
   }
 };
+/// Its rewards are those of the walk, which leaves [-1, 1].
+struct Generous : Walk<None> {
+  static constexpr Info info{"wrong-reward-bound", "1.0.0", "Wrong on purpose", "none"};
+  using Walk<None>::Walk;
+  static void bound(const void*, double* low, double* high) { *low = -1.0, *high = 1.0; }
+  static constexpr seedbed_reward_bound reward_bound{bound};
+  static constexpr seedbed_capability capabilities[] = {
+      {SEEDBED_ENVIRONMENT_REWARD_BOUND, &reward_bound}};
+};
 
 }  // namespace
 
@@ -131,4 +140,5 @@ SEEDBED_PLUGIN(environment<Walk<None>>, environment<Walk<Throws>>, environment<W
                environment<Walk<Hangs>>, environment<Walk<Hoards>>, environment<Walk<Exits>>,
                environment<Walk<GivesNan>>, environment<Walk<HiddenState>>,
                environment<Walk<Clock>>, environment<Walk<Rand>>, environment<Walk<Address>>,
-               environment<Walk<Lane>>, environment<WritesInputs>, environment<HalfEnded>)
+               environment<Walk<Lane>>, environment<WritesInputs>, environment<HalfEnded>,
+               environment<Generous>)

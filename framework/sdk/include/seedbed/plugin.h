@@ -473,6 +473,13 @@ typedef struct seedbed_tabular {
   void (*model)(const void *self, seedbed_tabular_model *model); /* pointers live with self */
 } seedbed_tabular;
 
+/* Every reward of an episode that has not ended lies in [low, high]; an end that has no bound is
+ * infinite. */
+#define SEEDBED_ENVIRONMENT_REWARD_BOUND "seedbed.environment.reward-bound/1"
+typedef struct seedbed_reward_bound {
+  void (*bound)(const void *self, double *low, double *high);
+} seedbed_reward_bound;
+
 /* The environment is linear-quadratic-Gaussian and shows its state:
  *   x' = A x + B u + w, w ~ N(0, W);  x_0 ~ N(m_0, X_0)
  *   reward = -(x'Qx + u'Ru + x'^T Q_next x')    with x' the next state in the last term */
