@@ -17,7 +17,7 @@ struct WorkerLimits {
 };
 
 /// How to start a worker: it reads `<index> <id>` of a task from its standard input, one line a
-/// task, and answers `done` or `failed <message>` on its standard output.
+/// task, and answers `done`, `failed <message>` or `stopped` on its standard output.
 struct WorkerCommand {
   std::filesystem::path program;
   std::vector<std::string> arguments;

@@ -7,6 +7,7 @@
 #include "oracle/exact.hpp"
 #include "runner/gradient_record.hpp"
 #include "runner/replicate.hpp"
+#include "runner/stop_request.hpp"
 #include "runner/variance_sources.hpp"
 
 namespace seedbed {
@@ -63,7 +64,7 @@ void name_dimensions(const Configuration& c, const DecisionProblem& p, RunFile& 
 
 }  // namespace
 
-void run_gradient(const Replicate& replicate, RunFile& file) {
+Ending run_gradient(const Replicate& replicate, RunFile& file) {
   const Configuration& c = replicate.cell_of().configuration;
   const Noise noise = noise_of(replicate);
   GradientStudy study(c, noise);
@@ -79,6 +80,7 @@ void run_gradient(const Replicate& replicate, RunFile& file) {
                                 {"cpu_seconds", "s", "processor time of the batch"}});
   Gathered gathered(study, reference);
   for (std::uint64_t i = 0; i < c.iterations; ++i) {
+    if (stop_requested()) return Ending::stopped;
     const Stopwatch watch;
     study.step(i);
     gathered.add(i, study);
@@ -93,6 +95,7 @@ void run_gradient(const Replicate& replicate, RunFile& file) {
   gathered.write(record, study.scores());
   write_variance_sources(file.writer(), study, c.sources, noise_of(replicate));
   file.finish();
+  return Ending::done;
 }
 
 }  // namespace seedbed

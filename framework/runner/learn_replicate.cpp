@@ -4,6 +4,7 @@
 #include "engine/learner.hpp"
 #include "oracle/exact.hpp"
 #include "runner/replicate.hpp"
+#include "runner/stop_request.hpp"
 
 namespace seedbed {
 
@@ -73,7 +74,7 @@ bool due(std::uint64_t every, std::uint64_t iteration) {
 
 }  // namespace
 
-void run_learn(const Replicate& replicate, RunFile& file) {
+Ending run_learn(const Replicate& replicate, RunFile& file) {
   const Configuration& c = replicate.cell_of().configuration;
   Learner learner(c, noise_of(replicate));
   const auto& environment = learner.problem().environment_info();
@@ -94,6 +95,7 @@ void run_learn(const Replicate& replicate, RunFile& file) {
   double env_steps = 0.0;
   bool diverged = false;
   while (state.iteration < c.iterations && !diverged) {
+    if (stop_requested()) return Ending::stopped;
     const Stopwatch watch;
     const Iteration now = learner.step(state);
     diverged = now.diverged;
@@ -107,6 +109,7 @@ void run_learn(const Replicate& replicate, RunFile& file) {
     timing.append(index, std::vector<double>{watch.wall(), watch.cpu()});
   }
   file.finish(diverged ? "diverged" : "done");
+  return Ending::done;
 }
 
 }  // namespace seedbed

@@ -44,17 +44,14 @@ Noise noise_of(const Replicate& r) {
   return noise.stream(static_cast<std::uint32_t>(r.stage), cell);
 }
 
-void run_replicate(const Replicate& r, const std::filesystem::path& path) {
+Ending run_replicate(const Replicate& r, const std::filesystem::path& path) {
   const bool learn = r.stage_of().kind == StageKind::learn;
   RunFile file(path,
                {r.suite.title, r.task, r.stage_of().name, r.cell_of().name,
                 static_cast<std::int64_t>(r.number), learn ? "learn" : "gradient", r.provenance});
   for (const auto& [name, text] : r.execution)
     file.writer().text("/timing/" + name, text, "of this execution: not reproducible");
-  if (learn)
-    run_learn(r, file);
-  else
-    run_gradient(r, file);
+  return learn ? run_learn(r, file) : run_gradient(r, file);
 }
 
 std::vector<std::string> parameter_names(const seedbed_policy_info& info) {

@@ -23,12 +23,16 @@ struct Replicate {
   const Cell& cell_of() const { return stage_of().cells[cell]; }
 };
 
-/// Runs the replicate and publishes its run file as `path`. Throws Error; then there is no file.
-void run_replicate(const Replicate& replicate, const std::filesystem::path& path);
+/// How the work at a replicate ended: its run file is there, or it was asked to stop before.
+enum class Ending { done, stopped };
+
+/// Runs the replicate and publishes its run file as `path`, unless stop_requested() comes first.
+/// Throws Error; then there is no file.
+Ending run_replicate(const Replicate& replicate, const std::filesystem::path& path);
 
 /// The two kinds of stage (learn_replicate.cpp, gradient_replicate.cpp).
-void run_learn(const Replicate& replicate, RunFile& file);
-void run_gradient(const Replicate& replicate, RunFile& file);
+Ending run_learn(const Replicate& replicate, RunFile& file);
+Ending run_gradient(const Replicate& replicate, RunFile& file);
 
 /// The noise of a replicate: shared by the cells of a stage when the pairing is common.
 Noise noise_of(const Replicate& replicate);

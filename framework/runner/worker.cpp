@@ -14,6 +14,7 @@
 #include "runner/provenance.hpp"
 #include "runner/replicate.hpp"
 #include "runner/shared_call_record.hpp"
+#include "runner/stop_request.hpp"
 
 namespace seedbed {
 
@@ -41,10 +42,10 @@ std::string run_one(const Suite& suite, const Plan& plan, const Provenance& prov
     if (!id.empty() && task.id != id)
       throw Error("the suite or a plugin changed while it ran; run again", Exit::tasks_failed);
     const Cell& cell = suite.stages[task.stage].cells[task.cell];
-    run_replicate({suite, task.stage, task.cell, task.replicate, task.id, provenance.of(cell),
-                   execution(argv)},
-                  output / task.file);
-    return "done";
+    const Ending ending = run_replicate({suite, task.stage, task.cell, task.replicate, task.id,
+                                         provenance.of(cell), execution(argv)},
+                                        output / task.file);
+    return ending == Ending::done ? "done" : "stopped";
   } catch (const std::exception& error) {
     return "failed " + one_line(error.what());
   }
@@ -53,6 +54,7 @@ std::string run_one(const Suite& suite, const Plan& plan, const Provenance& prov
 }  // namespace
 
 void limit_worker(int call_record, std::uint64_t mebibytes) {
+  listen_for_stop();
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   std::ofstream("/proc/self/oom_score_adj") << 500;  // a worker goes before the one that waits
   if (call_record >= 0) SharedCallRecord::attach(call_record);
@@ -72,7 +74,8 @@ int work(const Suite& suite, const Plan& plan, const std::filesystem::path& suit
     std::size_t index = 0;
     std::string id;
     words >> index >> id;
-    const std::string answer = run_one(suite, plan, provenance, output, argv, index, id);
+    const std::string answer =
+        stop_requested() ? "stopped" : run_one(suite, plan, provenance, output, argv, index, id);
     std::fprintf(answers, "%s\n", answer.c_str());
     std::fflush(answers);
   }

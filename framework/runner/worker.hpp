@@ -6,13 +6,15 @@
 
 namespace seedbed {
 
-/// Before anything else in a worker process: it dies with its parent, shares its record of calls
-/// by that descriptor (-1: keeps it), and gets no more data memory than so much (0: no limit).
+/// Before anything else in a worker process: it listens for stop, dies with its parent, shares its
+/// record of calls by that descriptor (-1: keeps it), and gets no more data memory than so much (0:
+/// no limit).
 void limit_worker(int call_record, std::uint64_t mebibytes);
 
 /// The life of a worker process: runs the tasks that it reads from standard input (crew.hpp) and
-/// writes their run files below `output`. A task without an id is run whatever its id. Whatever
-/// plugins print goes to standard error.
+/// writes their run files below `output`. A task without an id is run whatever its id. Asked to
+/// stop (stop_request.hpp), it answers `stopped` to the task at work and to all that follow.
+/// Whatever plugins print goes to standard error.
 int work(const Suite& suite, const Plan& plan, const std::filesystem::path& suite_path,
          const std::filesystem::path& output, const std::vector<std::string>& argv);
 
