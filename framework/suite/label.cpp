@@ -1,6 +1,10 @@
+#include "suite/label.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
+#include <cmath>
 #include <map>
 
 #include "suite/sweep.hpp"
@@ -103,6 +107,17 @@ std::vector<std::string> labels_of(const std::vector<Node>& values, const Regist
     return with_differences(value, label, group);
   });
   return labels;
+}
+
+std::optional<double> number_of(const std::string& label) {
+  std::string digits = label;
+  std::erase(digits, '_');
+  if (digits.starts_with('+')) digits.erase(0, 1);
+  double value = 0.0;
+  const char* end = digits.data() + digits.size();
+  const auto [stop, problem] = std::from_chars(digits.data(), end, value);
+  if (problem != std::errc() || stop != end || std::isnan(value)) return std::nullopt;
+  return value;
 }
 
 }  // namespace seedbed
