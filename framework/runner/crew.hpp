@@ -33,8 +33,9 @@ struct Outcome {
 };
 
 /// Runs the tasks of `plan` that are named in `todo` with `jobs` worker processes, each one task at
-/// a time, stages in their order. A worker that dies costs its task alone; a failed task fails the
-/// tasks of the stages that wait for its own. `report` is called once per task, one call at a time.
+/// a time; a task starts when all that it needs is done (task_queue.hpp). A worker that dies costs
+/// its task alone; a failed task fails those that need it. `report` is called once per task, one
+/// call at a time.
 void run_crew(const Plan& plan, const std::vector<std::size_t>& todo, unsigned jobs,
               const WorkerCommand& command,
               const std::function<void(std::size_t task, const Outcome&)>& report);

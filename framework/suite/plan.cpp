@@ -60,7 +60,10 @@ void add_tasks(const Suite& suite, std::size_t index, const TaskIdOf& task_id_of
   for (std::size_t c = 0; c < stage.cells.size(); ++c) {
     const std::string identity = identity_of(suite, stage, stage.cells[c]);
     for (std::uint64_t replicate = 0; replicate < suite.replicates; ++replicate) {
-      Task task{index, c, replicate, "", "", Task::State::fresh, ""};
+      Task task;
+      task.stage = index;
+      task.cell = c;
+      task.replicate = replicate;
       task.id = sha256(fmt::format("{}\nreplicate {}\n", identity, replicate));
       task.file = fmt::format("runs/{}/{}/r{:04}.h5", stage.name, stage.cells[c].name, replicate);
       find_state(task, task_id_of, why_changed);

@@ -22,6 +22,7 @@ struct Task {
   std::uint64_t replicate = 0;
   std::string id;    ///< SHA-256 of all that decides the result.
   std::string file;  ///< runs/<stage>/<cell>/r0007.h5, relative to the results folder.
+  std::vector<std::size_t> needs;  ///< Indices in the plan of the tasks whose run files it reads.
   State state = State::fresh;
   std::string why;
 };
@@ -30,7 +31,7 @@ struct Task {
 struct PlannedStage {
   std::string name;
   std::size_t stage = 0;             ///< Index in the suite.
-  std::vector<std::size_t> after;    ///< Indices in Plan::stages; all their tasks come before.
+  std::vector<std::size_t> after;    ///< Indices in Plan::stages; it needs all tasks of those.
   std::size_t first = 0, count = 0;  ///< Its tasks: Plan::tasks[first .. first + count - 1].
 };
 
