@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "runner/noise_key.hpp"
 #include "store/reader.hpp"
 
 namespace seedbed {
@@ -15,23 +16,41 @@ namespace {
 using Json = nlohmann::json;
 using Changes = std::vector<std::string>;
 
-std::string short_hash(const std::string& hash) {
-  return hash.substr(0, 8) + "…";
+Json json_of(const Texts& texts, const std::string& name) {
+  const Json found = Json::parse(text_of(texts, name), nullptr, false);
+  return found.is_object() ? found : Json::object();
 }
 
-/// A library is known by the name of its file, as in provenance.cpp.
-void add_plugins(const Configuration& configuration, const Json& old, Changes& changes) {
-  for (const Plugin* plugin : plugins_of(configuration)) {
-    const std::string file = plugin->library->path.filename();
-    if (!old.contains(file)) {
-      changes.push_back(fmt::format("plugin '{}' is of {} now", plugin->name(), file));
-      continue;
+/// A value as a line says it: a string without its quotes.
+std::string shown(const Json& value) {
+  return value.is_string() ? value.get<std::string>() : value.dump();
+}
+
+std::string hash_of(const Json& library) {
+  return library.is_object() && library.contains("sha256") ? shown(library["sha256"]) : "";
+}
+
+/// The plugins of a library that a run uses, by name; the library's where they are not listed.
+std::vector<std::string> names_of(const std::string& file, const Json& library) {
+  std::vector<std::string> names;
+  if (library.is_object() && library.contains("uses"))
+    for (const Json& use : library["uses"]) names.push_back(shown(use));
+  for (std::string& name : names) name = name.substr(name.find(' ') + 1);
+  return names.empty() ? std::vector{file.substr(0, file.rfind('.'))} : names;
+}
+
+void add_plugins(const Json& before, const Json& after, Changes& changes) {
+  for (const auto& [file, library] : after.items())
+    for (const std::string& name : names_of(file, library)) {
+      if (!before.contains(file)) {
+        changes.push_back(fmt::format("plugin '{}' is of {} now", name, file));
+        continue;
+      }
+      const std::string old = hash_of(before[file]), now = hash_of(library);
+      if (old != now)
+        changes.push_back(fmt::format("plugin '{}' rebuilt (sha256 {}… → {}…)", name,
+                                      old.substr(0, 8), now.substr(0, 8)));
     }
-    const std::string before = old[file].value("sha256", ""), now = plugin->library->sha256;
-    if (before != now)
-      changes.push_back(fmt::format("plugin '{}' rebuilt (sha256 {} → {})", plugin->name(),
-                                    short_hash(before), short_hash(now)));
-  }
 }
 
 /// "policy.sigma" -> "0.04", of a resolved configuration (canonical.hpp).
@@ -49,50 +68,78 @@ std::map<std::string, std::string> values_of(const std::string& resolved) {
   return values;
 }
 
-void add_values(const std::string& resolved, const std::string& old, Changes& changes) {
-  const auto now = values_of(resolved);
-  auto all = values_of(old);
-  const auto before = all;
+void add_values(const std::string& before, const std::string& after, Changes& changes) {
+  const auto now = values_of(after), old = values_of(before);
+  auto all = old;
   all.insert(now.begin(), now.end());
   const auto text = [](const auto& values, const std::string& key) {
     const auto found = values.find(key);
     return found == values.end() ? std::string("nothing") : found->second;
   };
   for (const auto& [key, value] : all)
-    if (text(before, key) != text(now, key))
-      changes.push_back(fmt::format("{} {} → {}", key, text(before, key), text(now, key)));
+    if (text(old, key) != text(now, key))
+      changes.push_back(fmt::format("{} {} → {}", key, text(old, key), text(now, key)));
 }
 
-void add_noise(const Suite& suite, const Json& old, Changes& changes) {
-  if (old.value("seed", suite.seed) != suite.seed)
-    changes.push_back(fmt::format("seed {} → {}", old.value("seed", suite.seed), suite.seed));
-  const std::string pairing = suite.common_noise ? "common" : "independent";
-  if (old.value("pairing", pairing) != pairing)
-    changes.push_back(fmt::format("pairing {} → {}", old.value("pairing", pairing), pairing));
+struct Field {
+  const char *key, *name;  ///< In the JSON, and as a line calls it.
+};
+
+void add_fields(const Json& before, const Json& after, const std::vector<Field>& fields,
+                Changes& changes) {
+  for (const auto& [key, name] : fields)
+    if (before.contains(key) && after.contains(key) && before[key] != after[key])
+      changes.push_back(fmt::format("{} {} → {}", name, shown(before[key]), shown(after[key])));
 }
 
-void add_engine(const Json& old, Changes& changes) {
-  const std::uint32_t before = old.value("result_version", result_version);
-  if (before != result_version)
-    changes.push_back(fmt::format("result version {} → {}", before, result_version));
+Changes changes_of(const Texts& before, const Texts& after, const std::vector<Field>& build) {
+  Changes changes;
+  add_plugins(json_of(before, "plugins"), json_of(after, "plugins"), changes);
+  add_values(text_of(before, "resolved"), text_of(after, "resolved"), changes);
+  add_fields(json_of(before, "noise"), json_of(after, "noise"),
+             {{"generator", "generator"},
+              {"seed", "seed"},
+              {"replicate", "replicate"},
+              {"pairing", "pairing"},
+              {"stage", "stage of the noise"},
+              {"cell", "cell of the noise"}},
+             changes);
+  add_fields(json_of(before, "build"), json_of(after, "build"), build, changes);
+  return changes;
 }
 
 }  // namespace
 
+Texts provenance_in(const Reader& file) {
+  Texts texts;
+  if (file.has("/provenance"))
+    for (const std::string& name : file.names("/provenance"))
+      texts.emplace_back(name, file.text("/provenance/" + name));
+  return texts;
+}
+
+std::string text_of(const Texts& texts, const std::string& name) {
+  for (const auto& [each, text] : texts)
+    if (each == name) return text;
+  return "";
+}
+
+std::vector<std::string> changes_between(const Texts& before, const Texts& after) {
+  return changes_of(before, after,
+                    {{"version", "seedbed"},
+                     {"result_version", "result version"},
+                     {"compiler", "compiler"},
+                     {"flags", "compiler flags"}});
+}
+
 std::string change_of(const Suite& suite, const Task& task, const std::filesystem::path& run_file) {
-  const Reader old(run_file);
-  const auto json = [&](const std::string& name) {
-    const Json found = Json::parse(old.text("/provenance/" + name), nullptr, false);
-    return found.is_object() ? found : Json::object();
-  };
   const Cell& cell = suite.stages[task.stage].cells[task.cell];
-  Changes changes;
-  add_plugins(cell.configuration, json("plugins"), changes);
-  add_values(cell.resolved, old.text("/provenance/resolved"), changes);
-  add_noise(suite, json("noise"), changes);
-  add_engine(json("build"), changes);
+  Texts now = making_of(cell.configuration, cell.resolved);
+  now.emplace_back("noise", noise_json(noise_key(suite, task.stage, task.cell, task.replicate)));
   std::string text;
-  for (const std::string& change : changes) text += (text.empty() ? "" : ", ") + change;
+  for (const std::string& change :
+       changes_of(provenance_in(Reader(run_file)), now, {{"result_version", "result version"}}))
+    text += (text.empty() ? "" : ", ") + change;
   return text.empty() ? "its place in the suite" : text;
 }
 

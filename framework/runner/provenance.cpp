@@ -1,5 +1,6 @@
 #include "runner/provenance.hpp"
 
+#include <seedbed/plugin.h>
 #include <unistd.h>
 
 #include <map>
@@ -7,7 +8,9 @@
 #include <thread>
 
 #include "runner/build_info.hpp"
-#include "runner/program_output.hpp"
+#include "runner/embedded_file.hpp"
+#include "runner/noise_key.hpp"
+#include "runner/work_tree.hpp"
 #include "suite/plan.hpp"
 
 namespace seedbed {
@@ -17,68 +20,98 @@ using Json = nlohmann::ordered_json;
 namespace {
 
 std::string build_json() {
-  return Json{{"version", build_info::version},
-              {"compiler", build_info::compiler},
-              {"flags", build_info::flags},
-              {"result_version", result_version}}
+  return Json{
+      {"version", build_info::version},
+      {"compiler", build_info::compiler},
+      {"flags", build_info::flags},
+      {"plugin_abi", std::to_string(SEEDBED_ABI_MAJOR) + "." + std::to_string(SEEDBED_ABI_MINOR)},
+      {"result_version", result_version}}
       .dump();
 }
 
-std::string noise_json(const Suite& suite) {
-  return Json{{"generator", "Philox4x32-10"},
-              {"key", "(seed, replicate)"},
-              {"counter", "(purpose | block << 8, step, episode, iteration)"},
-              {"seed", suite.seed},
-              {"pairing", suite.common_noise ? "common" : "independent"}}
-      .dump();
-}
+/// A library by the name of its file; the path is left out, so that the same build elsewhere gives
+/// the same text. Two libraries of one name are told apart by their hashes.
+class Libraries {
+ public:
+  void add(const Configuration& configuration) {
+    for (const Plugin* plugin : plugins_of(configuration)) add(*plugin);
+  }
+  std::string json() const { return Json(libraries_).dump(); }
 
-/// By name; the path is left out, so that the same build elsewhere gives the same text.
-std::string plugins_json(const std::vector<const Cell*>& cells) {
-  std::map<std::string, Json> libraries;
-  for (const Cell* cell : cells)
-    for (const Library* library : libraries_of(cell->configuration))
-      libraries[library->path.filename()] = {{"sha256", library->sha256},
-                                             {"compiler", library->table->compiler},
-                                             {"isa", library->table->isa},
-                                             {"version", library->table->descriptors[0]->version}};
-  return Json(libraries).dump();
-}
+ private:
+  void add(const Plugin& plugin) {
+    const Library& library = *plugin.library;
+    std::string name = library.path.filename();
+    if (const auto found = libraries_.find(name);
+        found != libraries_.end() && found->second["sha256"] != library.sha256)
+      name += " " + library.sha256.substr(0, 8);
+    Json& entry = libraries_[name];
+    if (entry.is_null())
+      entry = {{"sha256", library.sha256},
+               {"compiler", library.table->compiler},
+               {"isa", library.table->isa},
+               {"version", library.table->descriptors[0]->version},
+               {"uses", Json::array()}};
+    const std::string use = std::string(kind_name(plugin.kind())) + " " + plugin.descriptor->name;
+    for (const Json& each : entry["uses"])
+      if (each == use) return;
+    entry["uses"].push_back(use);
+  }
 
-void add_git(Texts& texts, const std::filesystem::path& folder) {
-  const auto git = [&](std::vector<std::string> arguments) {
-    arguments.insert(arguments.begin(), {"-C", folder.string()});
-    return program_output("git", arguments);
-  };
-  const auto commit = git({"rev-parse", "HEAD"});
-  if (!commit) return;
-  texts.emplace_back("git_commit", commit->substr(0, commit->find('\n')));
-  if (const auto changes = git({"diff", "HEAD"})) texts.emplace_back("git_diff", *changes);
+  std::map<std::string, Json> libraries_;
+};
+
+/// Of all cells: what /provenance/noise says in results.h5.
+std::string noise_of_suite(const Suite& suite) {
+  Json json = Json::parse(noise_json(noise_key(suite, 0, 0, 0)));
+  for (const char* of_a_replicate : {"key", "replicate", "stage", "cell"})
+    json.erase(of_a_replicate);
+  return json.dump();
 }
 
 }  // namespace
 
-Provenance::Provenance(const Suite& suite, const std::filesystem::path& suite_path)
-    : suite_(suite) {
-  shared_ = {{"suite", suite.text}, {"build", build_json()}, {"noise", noise_json(suite)}};
-  const auto path = std::filesystem::absolute(suite_path);
-  add_git(shared_, std::filesystem::is_directory(path) ? path : path.parent_path());
+Texts making_of(const Configuration& configuration, const std::string& resolved) {
+  Libraries libraries;
+  EmbeddedFiles files;
+  libraries.add(configuration);
+  files.add(configuration);
+  return {{"resolved", resolved},
+          {"plugins", libraries.json()},
+          {"files", files.json()},
+          {"build", build_json()}};
 }
 
-Texts Provenance::of(const Cell& cell) const {
+Provenance::Provenance(const Suite& suite, const std::filesystem::path& suite_path)
+    : suite_(suite) {
+  shared_ = {{"suite", suite.text}, {"overrides", Json(suite.overrides).dump()}};
+  const auto path = std::filesystem::absolute(suite_path);
+  for (auto& text : work_tree_of(std::filesystem::is_directory(path) ? path : path.parent_path()))
+    shared_.push_back(std::move(text));
+}
+
+Texts Provenance::of(std::size_t stage, std::size_t cell, std::uint64_t replicate) const {
+  const Cell& made = suite_.stages[stage].cells[cell];
   Texts texts = shared_;
-  texts.emplace_back("resolved", cell.resolved);
-  texts.emplace_back("plugins", plugins_json({&cell}));
+  for (auto& text : making_of(made.configuration, made.resolved)) texts.push_back(std::move(text));
+  texts.emplace_back("noise", noise_json(noise_key(suite_, stage, cell, replicate)));
   return texts;
 }
 
 Texts Provenance::of_suite() const {
-  Texts texts = shared_;
-  std::vector<const Cell*> cells;
+  Libraries libraries;
+  EmbeddedFiles files;
   for (const Stage& stage : suite_.stages)
-    for (const Cell& cell : stage.cells) cells.push_back(&cell);
-  texts.emplace_back("resolved", suite_.resolved);
-  texts.emplace_back("plugins", plugins_json(cells));
+    for (const Cell& cell : stage.cells) {
+      libraries.add(cell.configuration);
+      files.add(cell.configuration);
+    }
+  Texts texts = shared_;
+  texts.insert(texts.end(), {{"resolved", suite_.resolved},
+                             {"plugins", libraries.json()},
+                             {"files", files.json()},
+                             {"build", build_json()},
+                             {"noise", noise_of_suite(suite_)}});
   return texts;
 }
 

@@ -1,4 +1,5 @@
 #pragma once
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <utility>
@@ -8,15 +9,19 @@
 
 namespace seedbed {
 
+struct NoiseKey;
 using Texts = std::vector<std::pair<std::string, std::string>>;  ///< name, text
 
-/// What decides the results of `cell`: suite and resolved configuration (TOML), build, plugins and
-/// noise (JSON), and the commit and uncommitted changes of the suite's work tree, if it is in one.
-/// The same bits wherever and however often it runs.
+/// What decides the results of a cell: `resolved` (TOML), `plugins`, `files` (contents of file
+/// parameters, JSON) and `build`. A function of the cell and of this program.
+Texts making_of(const Configuration& configuration, const std::string& resolved);
+
+/// What a run file says of how it was made, enough to make it again: that, its noise, the suite as
+/// it was asked for, and the commit and changes of the work tree that the suite is in, if any.
 class Provenance {
  public:
   Provenance(const Suite& suite, const std::filesystem::path& suite_path);
-  Texts of(const Cell& cell) const;
+  Texts of(std::size_t stage, std::size_t cell, std::uint64_t replicate) const;
   Texts of_suite() const;  ///< For the collected file.
 
  private:

@@ -37,13 +37,6 @@ double Stopwatch::cpu() const {
   return cpu_now() - cpu_;
 }
 
-Noise noise_of(const Replicate& r) {
-  const Noise noise(r.suite.seed, static_cast<std::uint32_t>(r.number));
-  const std::uint32_t cell = r.suite.common_noise ? 0 : static_cast<std::uint32_t>(r.cell) + 1;
-  if (r.stage == 0 && cell == 0) return noise;  // key = (seed, replicate), as documented
-  return noise.stream(static_cast<std::uint32_t>(r.stage), cell);
-}
-
 Ending run_replicate(const Replicate& r, const std::filesystem::path& path) {
   const bool learn = r.stage_of().kind == StageKind::learn;
   RunFile file(path,

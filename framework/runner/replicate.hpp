@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "engine/noise.hpp"
+#include "runner/noise_key.hpp"
 #include "store/run_file.hpp"
 #include "suite/suite.hpp"
 
@@ -18,6 +19,7 @@ struct Replicate {
   std::uint64_t number;
   std::string task;  ///< identity (suite/plan.hpp)
   std::vector<std::pair<std::string, std::string>> provenance, execution;
+  NoiseKey noise;
 
   const Stage& stage_of() const { return suite.stages[stage]; }
   const Cell& cell_of() const { return stage_of().cells[cell]; }
@@ -34,8 +36,9 @@ Ending run_replicate(const Replicate& replicate, const std::filesystem::path& pa
 Ending run_learn(const Replicate& replicate, RunFile& file);
 Ending run_gradient(const Replicate& replicate, RunFile& file);
 
-/// The noise of a replicate: shared by the cells of a stage when the pairing is common.
-Noise noise_of(const Replicate& replicate);
+inline Noise noise_of(const Replicate& replicate) {
+  return noise_of(replicate.noise);
+}
 
 /// "W[0,1]": the names of theta's components, from the policy's blocks.
 std::vector<std::string> parameter_names(const seedbed_policy_info& info);

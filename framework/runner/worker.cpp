@@ -41,10 +41,11 @@ std::string run_one(const Suite& suite, const Plan& plan, const Provenance& prov
     const Task& task = plan.tasks.at(index);
     if (!id.empty() && task.id != id)
       throw Error("the suite or a plugin changed while it ran; run again", Exit::tasks_failed);
-    const Cell& cell = suite.stages[task.stage].cells[task.cell];
-    const Ending ending = run_replicate({suite, task.stage, task.cell, task.replicate, task.id,
-                                         provenance.of(cell), execution(argv)},
-                                        output / task.file);
+    const Ending ending =
+        run_replicate({suite, task.stage, task.cell, task.replicate, task.id,
+                       provenance.of(task.stage, task.cell, task.replicate), execution(argv),
+                       noise_key(suite, task.stage, task.cell, task.replicate)},
+                      output / task.file);
     return ending == Ending::done ? "done" : "stopped";
   } catch (const std::exception& error) {
     return "failed " + one_line(error.what());

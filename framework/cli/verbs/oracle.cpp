@@ -37,7 +37,7 @@ std::string key_of(const Configuration& c) {
 }
 
 Answer answer(const Suite& suite, std::size_t stage, std::size_t cell) {
-  const Replicate first{suite, stage, cell, 0, "", {}, {}};
+  const Replicate first{suite, stage, cell, 0, "", {}, {}, noise_key(suite, stage, cell, 0)};
   const Configuration& c = first.cell_of().configuration;
   const DecisionProblem problem(c);
   const std::vector<double> theta = initial_theta(problem, c.theta, noise_of(first));
