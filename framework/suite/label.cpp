@@ -19,23 +19,6 @@ void append(std::string& text, const char* separator, const std::string& part) {
   text += part;
 }
 
-/// What is written, without blanks; a table or an array without text by its members.
-std::string compact(const Node& node) {
-  if (node.is(Type::string)) return node.text;
-  if (node.is(Type::table)) {
-    const Node* plugin = node.find("plugin");
-    std::string text = plugin ? plugin->text : "";
-    for (const Member& member : node.members)
-      if (member.key != "plugin")
-        append(text, ",", fmt::format("{}={}", member.key, compact(member.value)));
-    return text;
-  }
-  if (!node.is(Type::array)) return node.written;
-  std::string text;
-  for (const Node& item : node.items) append(text, ",", compact(item));
-  return fmt::format("[{}]", text);
-}
-
 /// The plugin that a value names; "" when it names none.
 std::string plugin_of(const Node& node) {
   if (node.is(Type::string)) return node.text;
@@ -93,6 +76,22 @@ void tell_apart(const std::vector<Node>& values, std::vector<std::string>& label
 }
 
 }  // namespace
+
+std::string compact(const Node& node) {
+  if (node.is(Type::string)) return node.text;
+  if (node.is(Type::table)) {
+    const Node* plugin = node.find("plugin");
+    std::string text = plugin ? plugin->text : "";
+    for (const Member& member : node.members)
+      if (member.key != "plugin")
+        append(text, ",", fmt::format("{}={}", member.key, compact(member.value)));
+    return text;
+  }
+  if (!node.is(Type::array)) return node.written;
+  std::string text;
+  for (const Node& item : node.items) append(text, ",", compact(item));
+  return fmt::format("[{}]", text);
+}
 
 std::vector<std::string> labels_of(const std::vector<Node>& values, const Registry& registry) {
   std::vector<std::string> labels;

@@ -37,20 +37,29 @@ Node* stage_named(Node& root, const std::string& name) {
   return nullptr;
 }
 
+std::string dotted(const Path& path) {
+  std::string text;
+  for (const std::string& key : path) text += (text.empty() ? "" : ".") + key;
+  return text;
+}
+
 /// An axis that has the last word on what `path` sets; "" when none has.
 std::string sweeping_axis(const Node& table, const Path& prefix, const Path& path) {
   for (const Member& member : table.members) {
     Path axis = prefix;
-    std::string name;
-    for (const std::string& key : parse_path(member.key)) axis.push_back(key);
-    for (const std::string& key : axis) name += (name.empty() ? "" : ".") + key;
-    if (member.value.is(Node::Type::table)) {
+    const bool groups = prefix.empty() && (member.key == "zip" || member.key == "list");
+    if (!groups)
+      for (const std::string& key : parse_path(member.key)) axis.push_back(key);
+    for (const Node& item : groups ? member.value.items : std::vector<Node>())
+      if (std::string found = sweeping_axis(item, axis, path); !found.empty()) return found;
+    if (member.value.is(Node::Type::table) && !member.value.find("plugin")) {
       if (std::string found = sweeping_axis(member.value, axis, path); !found.empty()) return found;
       continue;
     }
     const std::size_t shared = std::min(axis.size(), path.size());
-    if (std::equal(axis.begin(), axis.begin() + static_cast<std::ptrdiff_t>(shared), path.begin()))
-      return name;
+    if (!groups && member.key != "when" &&
+        std::equal(axis.begin(), axis.begin() + static_cast<std::ptrdiff_t>(shared), path.begin()))
+      return dotted(axis);
   }
   return "";
 }

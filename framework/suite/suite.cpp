@@ -12,14 +12,13 @@
 #include "loader/sha256.hpp"
 #include "suite/canonical.hpp"
 #include "suite/cell_reader.hpp"
+#include "suite/grid.hpp"
 #include "suite/override.hpp"
 
 namespace seedbed {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr std::uint64_t most_cells = 1000000;
 
 std::string read_text(const fs::path& path) {
   std::ifstream file(path, std::ios::binary);
@@ -63,77 +62,19 @@ std::string folder_name(const std::string& name) {
   return safe.size() <= 180 ? safe : safe.substr(0, 160) + "~" + sha256(name).substr(0, 12);
 }
 
-/// The axes that say something to a stage, and its cells: their grid.
-class Grid {
- public:
-  Grid(const Node& root, const StageNode& stage, const std::vector<AxisNode>& axes)
-      : stage_(stage) {
-    for (const char* key : {"environment", "objective", "policy", "estimator", "record"})
-      for (const Member& member : root.members)
-        if (member.key == key) base_.root.members.push_back(member);
-    base_.root.place = root.place;
-    base_.stage = stage.table;
-    for (const AxisNode& axis : axes)
-      if (speaks(axis)) axes_.push_back(&axis);
-  }
-
-  const std::vector<const AxisNode*>& axes() const { return axes_; }
-
-  std::uint64_t size() const {
-    std::uint64_t cells = 1;
-    for (const AxisNode* axis : axes_)
-      cells = std::min(cells * axis->values.size(), most_cells + 1);
-    return cells;
-  }
-
-  /// Which value of each axis cell `index` has; the last axis runs fastest.
-  std::vector<std::size_t> point(std::uint64_t index) const {
-    std::vector<std::size_t> point(axes_.size());
-    for (std::size_t k = axes_.size(); k-- > 0; index /= axes_[k]->values.size())
-      point[k] = index % axes_[k]->values.size();
-    return point;
-  }
-
-  /// Short paths first: an axis `estimator` makes the table that `estimator.baseline` changes.
-  Tree tree(const std::vector<std::size_t>& point) const {
-    std::vector<std::size_t> order(axes_.size());
-    for (std::size_t k = 0; k < order.size(); ++k) order[k] = k;
-    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-      return axes_[a]->path.size() < axes_[b]->path.size();
-    });
-    Tree tree = base_;
-    for (const std::size_t k : order)
-      put(tree, axes_[k]->path, axes_[k]->place, axes_[k]->values[point[k]], stage_.kind);
-    return tree;
-  }
-
- private:
-  /// A gradient stage with its own list of estimators does not look at `estimator`.
-  bool speaks(const AxisNode& axis) const {
-    if (axis.path[0] == "estimator" && stage_.table.find("estimators")) return false;
-    return applies(axis.path, stage_.kind);
-  }
-
-  const StageNode& stage_;
-  Tree base_;
-  std::vector<const AxisNode*> axes_;
-};
-
-Stage read_stage(const StageNode& node, const Grid& grid, CellReader& reader) {
-  Stage stage{node.name, node.kind, node.after, {}, {}};
-  for (const AxisNode* axis : grid.axes()) stage.axes.push_back({axis->name, axis->labels});
+Stage read_stage(const StageNode& node, const Grid& grid, const std::vector<GridPoint>& points,
+                 CellReader& reader) {
+  Stage stage{node.name, node.kind, node.after, grid.axes(), grid.dimensions(), {}};
   std::set<std::string> names;
-  for (std::uint64_t index = 0; index < grid.size(); ++index) {
-    const std::vector<std::size_t> point = grid.point(index);
+  for (const GridPoint& point : points) {
     Cell cell;
-    cell.index = index;
-    for (std::size_t k = 0; k < point.size(); ++k) {
-      cell.coordinates.push_back({stage.axes[k].name, stage.axes[k].labels[point[k]]});
-      cell.name +=
-          fmt::format("{}{}={}", k ? "," : "", stage.axes[k].name, cell.coordinates[k].label);
-    }
-    cell.name = folder_name(cell.name);
-    if (!names.insert(cell.name).second) cell.name += fmt::format("~{}", index);
+    cell.index = point.index;
+    cell.coordinates = grid.coordinates(point);
+    std::string name;
+    for (const Coordinate& each : cell.coordinates)
+      name += fmt::format("{}{}={}", name.empty() ? "" : ",", each.axis, each.label);
+    cell.name = folder_name(name);
+    if (!names.insert(cell.name).second) cell.name += "~" + sha256(name).substr(0, 12);
     std::optional<Configuration> configuration = reader.read(grid.tree(point), node);
     if (!configuration) continue;
     cell.configuration = std::move(*configuration);
@@ -146,24 +87,32 @@ Stage read_stage(const StageNode& node, const Grid& grid, CellReader& reader) {
 void read_cells(const Node& root, const fs::path& folder, const Registry& registry, Suite& suite,
                 Diagnostics& diagnostics) {
   const std::vector<StageNode> stages = read_stages(root, diagnostics);
-  const std::vector<AxisNode> axes = read_axes(root.find("sweep"), registry, diagnostics);
+  const SweepNode sweep = read_sweep(root.find("sweep"), registry, diagnostics);
   SettingReader settings(registry, folder, diagnostics);
   Rehearsal rehearsal(diagnostics);
   CellReader reader(settings, rehearsal, diagnostics);
-  std::set<const AxisNode*> used;
+  std::vector<bool> used(sweep.axes.size());
   for (const StageNode& stage : stages) {
-    const Grid grid(root, stage, axes);
-    used.insert(grid.axes().begin(), grid.axes().end());
-    if (grid.size() > most_cells)
+    const std::vector<bool> speaking = speaking_axes(sweep, stage);
+    for (std::size_t a = 0; a < used.size(); ++a) used[a] = used[a] || speaking[a];
+    const Grid grid(root, stage, sweep, speaking);
+    if (grid.too_many()) {
       diagnostics.add(stage.place, fmt::format("stage '{}': expected at most {} cells, got more",
-                                               stage.name, most_cells));
-    else
-      suite.stages.push_back(read_stage(stage, grid, reader));
+                                               stage.name, Grid::most_points));
+      continue;
+    }
+    const std::vector<GridPoint> points = grid.points();
+    if (points.empty() && !sweep.when.empty())
+      diagnostics.add(sweep.when[0].place,
+                      "'when' of [sweep]: expected a condition that holds for "
+                      "a cell of the sweep, got one that keeps none");
+    suite.stages.push_back(read_stage(stage, grid, points, reader));
   }
-  for (const AxisNode& axis : axes)
-    if (!used.count(&axis))
-      diagnostics.add(axis.place,
-                      fmt::format("axis '{}' of [sweep] says nothing to any stage", axis.name));
+  for (std::size_t a = 0; a < used.size(); ++a)
+    if (!used[a])
+      diagnostics.add(sweep.axes[a].place, fmt::format("axis '{}' of [sweep] says nothing to any "
+                                                       "stage",
+                                                       sweep.axes[a].name));
 }
 
 std::string resolved_text(const Suite& suite) {

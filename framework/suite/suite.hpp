@@ -17,8 +17,8 @@ struct Coordinate {
 /// One point of the sweep: a configuration, trained or measured once per replicate.
 struct Cell {
   std::string name;         ///< "estimator=reinforce,optimizer.step=1e-3"; safe for a folder.
-  std::uint64_t index = 0;  ///< In the grid of its stage; the last axis runs fastest.
-  std::vector<Coordinate> coordinates;
+  std::uint64_t index = 0;  ///< In the product of its stage's dimensions; the last runs fastest.
+  std::vector<Coordinate> coordinates;  ///< Axes that it does not set (of a list) are not there.
   Configuration configuration;
   std::string resolved;  ///< Canonical TOML of all that decides it (canonical.hpp).
 };
@@ -28,12 +28,22 @@ struct Axis {
   std::vector<std::string> labels;
 };
 
+/// A dimension of the results of a stage: one axis, or the axes of a zip or a list, which advance
+/// together.
+struct Dimension {
+  std::string name;                 ///< "optimizer.step"; "zip", "list".
+  std::vector<std::string> labels;  ///< Of its points.
+  /// Their labels along this dimension; "" where a point of a list does not set the axis.
+  std::vector<Axis> axes;
+};
+
 struct Stage {
   std::string name;
   StageKind kind = StageKind::learn;
   std::vector<std::string> after;  ///< Names of the stages that must be done before.
-  std::vector<Axis> axes;          ///< Those that say something to this stage; cells = their grid.
-  std::vector<Cell> cells;
+  std::vector<Axis> axes;          ///< Those that say something to this stage; each label once.
+  std::vector<Dimension> dimensions;
+  std::vector<Cell> cells;  ///< Ascending by index; where `when` excludes points, there are holes.
 };
 
 /// A whole, checked suite: every plugin exists, every parameter is in range, everything fits.

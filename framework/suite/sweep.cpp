@@ -3,6 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
+
+#include "suite/label.hpp"
+#include "suite/sweep_reader.hpp"
 
 namespace seedbed {
 namespace {
@@ -13,41 +17,13 @@ bool contains(const std::vector<std::string>& words, const std::string& word) {
 
 const std::vector<std::string> shared_keys = {"environment", "objective", "policy", "record"};
 
-/// Tables in [sweep] are paths with dots: optimizer.step = [...] without quotes.
-void collect(const Node& table, const std::string& prefix, std::vector<AxisNode>& axes,
-             Diagnostics& diagnostics) {
-  for (const Member& member : table.members) {
-    const std::string name = prefix + member.key;
-    if (member.value.is(Node::Type::table)) {
-      collect(member.value, name + ".", axes, diagnostics);
-      continue;
-    }
-    if (!member.value.is(Node::Type::array)) {
-      diagnostics.add(member.value.place,
-                      fmt::format("axis '{}' of [sweep]: expected an array of values, got {}", name,
-                                  shown(member.value)));
-      continue;
-    }
-    if (member.value.items.empty())
-      diagnostics.add(member.value.place,
-                      fmt::format("axis '{}' of [sweep]: expected values, got none", name));
-    AxisNode axis{name, parse_path(name), member.place, member.value.items, {}};
-    if (axis.path.empty())
-      diagnostics.add(member.place, fmt::format("axis '{}' of [sweep]: expected a dotted path of "
-                                                "keys, such as \"optimizer.step\"",
-                                                name));
-    else
-      axes.push_back(std::move(axis));
-  }
-}
-
 void check_labels(const AxisNode& axis, Diagnostics& diagnostics) {
+  std::set<std::string> seen;
   for (std::size_t i = 0; i < axis.labels.size(); ++i)
-    for (std::size_t j = 0; j < i; ++j)
-      if (axis.labels[i] == axis.labels[j])
-        diagnostics.add(axis.values[i].place,
-                        fmt::format("axis '{}' of [sweep]: expected different values, got {} twice",
-                                    axis.name, axis.labels[i]));
+    if (!seen.insert(axis.labels[i]).second)
+      diagnostics.add(axis.values[i].place,
+                      fmt::format("axis '{}' of [sweep]: expected different values, got {} twice",
+                                  axis.name, axis.labels[i]));
 }
 
 void check_heads(const AxisNode& axis, Diagnostics& diagnostics) {
@@ -61,6 +37,37 @@ void check_heads(const AxisNode& axis, Diagnostics& diagnostics) {
   diagnostics.add(axis.place, fmt::format("axis '{}' of [sweep] leads nowhere", axis.name), hint);
 }
 
+/// Where in the text of a string an error is; all of the string where it has escapes.
+Place place_inside(const Node& node, const ConditionError& error) {
+  Place place = node.place;
+  const std::size_t quote = node.written.find(node.text);
+  if (quote == std::string::npos || node.text.find('\n') != std::string::npos) return place;
+  place.column += static_cast<std::uint32_t>(quote + error.column - 1);
+  place.width = static_cast<std::uint32_t>(error.width);
+  return place;
+}
+
+/// `when`: a condition, or an array of them.
+void read_when(const Node& when, SweepNode& sweep, Diagnostics& diagnostics) {
+  Vocabulary vocabulary;
+  for (const AxisNode& axis : sweep.axes) vocabulary[axis.name] = axis.labels;
+  const std::vector<Node> all = when.is(Node::Type::array) ? when.items : std::vector{when};
+  for (const Node& node : all) {
+    if (!node.is(Node::Type::string)) {
+      diagnostics.add(node.place,
+                      "'when' of [sweep]: expected a condition over the axes, such as "
+                      "\"optimizer.step < 1e-2\", got " +
+                          shown(node));
+      continue;
+    }
+    try {
+      sweep.when.push_back({node.place, Condition(node.text, vocabulary)});
+    } catch (const ConditionError& error) {
+      diagnostics.add(place_inside(node, error), "'when' of [sweep]: " + error.message, error.hint);
+    }
+  }
+}
+
 Node empty_table(const Place& place) {
   Node table;
   table.place = place;
@@ -69,23 +76,19 @@ Node empty_table(const Place& place) {
 
 }  // namespace
 
-std::vector<AxisNode> read_axes(const Node* sweep, const Registry& registry,
-                                Diagnostics& diagnostics) {
-  std::vector<AxisNode> axes;
-  if (!sweep) return axes;
-  if (!sweep->is(Node::Type::table))
-    diagnostics.add(sweep->place, "[sweep]: expected a table, got " + shown(*sweep));
-  collect(*sweep, "", axes, diagnostics);
-  const auto before = [](const AxisNode& a, const AxisNode& b) {
-    return std::pair(a.place.line, a.place.column) < std::pair(b.place.line, b.place.column);
-  };
-  std::stable_sort(axes.begin(), axes.end(), before);
-  for (AxisNode& axis : axes) {
+SweepNode read_sweep(const Node* node, const Registry& registry, Diagnostics& diagnostics) {
+  SweepNode sweep;
+  if (!node) return sweep;
+  if (!node->is(Node::Type::table))
+    diagnostics.add(node->place, "[sweep]: expected a table, got " + shown(*node));
+  SweepReader(sweep, diagnostics).read(*node);
+  for (AxisNode& axis : sweep.axes) {
     axis.labels = labels_of(axis.values, registry);
     check_labels(axis, diagnostics);
     check_heads(axis, diagnostics);
   }
-  return axes;
+  if (const Node* when = node->find("when")) read_when(*when, sweep, diagnostics);
+  return sweep;
 }
 
 bool applies(const std::vector<std::string>& path, StageKind kind) {

@@ -1,28 +1,50 @@
 #pragma once
+#include <cstddef>
 #include <string>
 #include <vector>
 
 #include "loader/registry.hpp"
+#include "suite/condition.hpp"
 #include "suite/stage_reader.hpp"
 
 namespace seedbed {
 
-/// One axis of [sweep]: a dotted path and the nodes that it puts there, one after the other.
+/// One axis of [sweep]: a dotted path and the nodes that it can put there.
 struct AxisNode {
   std::string name;               ///< "optimizer.step"
   std::vector<std::string> path;  ///< optimizer, step
   Place place;
-  std::vector<Node> values;
-  std::vector<std::string> labels;  ///< Short and different from each other.
+  std::vector<Node> values;         ///< Different from each other.
+  std::vector<std::string> labels;  ///< Of the values: short and different from each other.
 };
 
-/// The axes in the order of the text. An axis without values is an error.
-std::vector<AxisNode> read_axes(const Node* sweep, const Registry& registry,
-                                Diagnostics& diagnostics);
+/// Axes that advance together. One axis: its values, one after the other. [sweep.zip]: the k-th
+/// values of all. [[sweep.list]]: points that each say what they set.
+struct DimensionNode {
+  static constexpr std::size_t unset = static_cast<std::size_t>(-1);
 
-/// Labels of the values of one axis: what is written, or a plugin's name and what tells it from the
-/// others ("reinforce+leave-one-out", "sgd,step=1e-3").
-std::vector<std::string> labels_of(const std::vector<Node>& values, const Registry& registry);
+  std::string name;               ///< That of the one axis; "zip", "list".
+  std::vector<std::size_t> axes;  ///< Indices in SweepNode::axes.
+  /// points[k][a]: which value axis axes[a] has at point k; `unset` where a point of a list leaves
+  /// it as the suite has it.
+  std::vector<std::vector<std::size_t>> points;
+};
+
+/// Where one condition of `when` stands.
+struct ConditionNode {
+  Place place;
+  Condition condition;
+};
+
+/// [sweep]: the cells are the points of the product of the dimensions at which all of `when` hold.
+struct SweepNode {
+  std::vector<AxisNode> axes;  ///< In the order of the text.
+  std::vector<DimensionNode> dimensions;
+  std::vector<ConditionNode> when;
+};
+
+/// What is wrong goes to the diagnostics, at the place of its text.
+SweepNode read_sweep(const Node* sweep, const Registry& registry, Diagnostics& diagnostics);
 
 /// What one cell is read from: the shared tables and its stage's, with the axes applied.
 struct Tree {
