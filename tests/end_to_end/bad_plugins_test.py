@@ -94,7 +94,7 @@ class BadPlugins(Program):
         """The message of every failed task, by its folder."""
         lines = (self.out / "events.jsonl").read_text().splitlines()
         return {pathlib.Path(event["task"]).parent.name: event["message"]
-                for event in map(json.loads, lines) if event["event"] == "failed"}
+                for event in map(json.loads, lines) if event["event"] == "task-failed"}
 
     def runs(self):
         return [file.parent.name for file in (self.out / "runs").rglob("*.h5")]

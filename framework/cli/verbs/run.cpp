@@ -12,6 +12,9 @@
 #include "analysis/report/report.hpp"
 #include "cli/arguments.hpp"
 #include "runner/change.hpp"
+#include "runner/events.hpp"
+#include "runner/lock.hpp"
+#include "runner/selection.hpp"
 #include "suite/plan.hpp"
 
 namespace seedbed {
@@ -35,6 +38,7 @@ void print(const RunResult& result, const std::filesystem::path& output, bool js
                                               {"done_before", result.done_before},
                                               {"done_now", result.done_now},
                                               {"failed", result.failed},
+                                              {"missing", result.missing},
                                               {"results", result.results.string()}}
                            .dump(2));
     return;
@@ -47,12 +51,25 @@ void print(const RunResult& result, const std::filesystem::path& output, bool js
                (output / "logs").string());
 }
 
+/// What of the plan this run takes; says so where that is nothing.
+Selection selection_of(const Arguments& arguments, const Suite& suite, const Plan& plan,
+                       const std::filesystem::path& output) {
+  SelectionOptions options{arguments.value("only"), std::nullopt, arguments.has("force")};
+  if (arguments.has("failed")) options.failed = failed_tasks(output / "events.jsonl");
+  const Selection selection = select(suite, plan, options);
+  if (options.failed && selection.selected.empty())
+    fmt::print(stderr, "--failed: no task of this suite failed when it last ran\n");
+  return selection;
+}
+
 int run_verb_body(const Arguments& arguments) {
   arguments.expect_operands(1, 1);
   const Registry registry(arguments.plugin_path());
   const Suite suite = read_suite(arguments.operand(0), arguments.values("set"), registry);
   const std::filesystem::path output = arguments.output(suite.name);
+  const RunLock lock(output, "", std::cerr);
   const Plan plan = make_plan(suite, task_ids_below(output), changes_below(suite, output));
+  const Selection selection = selection_of(arguments, suite, plan, output);
   RunOptions options;
   options.suite = arguments.operand(0);
   options.output = output;
@@ -60,13 +77,19 @@ int run_verb_body(const Arguments& arguments) {
   options.worker_options = worker_options(arguments);
   options.jobs = static_cast<unsigned>(
       arguments.number("jobs", std::max(1u, std::thread::hardware_concurrency()), 1));
+  options.events = arguments.value("events");
   options.quiet = arguments.has("quiet");
   options.limits = {arguments.number("time-limit", 0, 1),
                     arguments.number("memory-per-worker", 0, 1)};
-  const RunResult result = run(suite, plan, options, std::cerr);
+  const RunResult result = run(suite, plan, selection, options, std::cerr);
   print(result, output, arguments.has("json"));
   if (result.failed) return static_cast<int>(Exit::tasks_failed);
   if (arguments.has("json")) return 0;
+  if (result.missing) {
+    fmt::print("{} of {} tasks are not done; results.h5 is collected when all are\n",
+               result.missing, result.tasks);
+    return 0;
+  }
   if (!suite.question.empty()) fmt::print("{}\n\n", suite.question);
   fmt::print("{}\nresults  {}\n", Report(result.results).text(), result.results.string());
   for (const auto& file : write_report(output)) fmt::print("report   {}\n", file.string());
@@ -76,11 +99,16 @@ int run_verb_body(const Arguments& arguments) {
 }  // namespace
 
 extern const Verb run_verb;
-const Verb run_verb{"run",
-                    "SUITE",
-                    "plan, run what is missing, collect results.h5, print the table",
-                    {{"time-limit", "SECONDS", "Wall time of a task, then it fails; default: none"},
-                     {"memory-per-worker", "MIB", "Data memory of a worker; default: no limit"}},
-                    run_verb_body};
+const Verb run_verb{
+    "run",
+    "SUITE",
+    "plan, run what is missing, collect results.h5, print the table",
+    {{"only", "EXPR", "Tasks for which it holds: --only 'stage = learn and replicate < 5'"},
+     {"failed", "", "Tasks that failed when they last ran, alone"},
+     {"force", "", "Run what is selected again though it is done"},
+     {"events", "FILE", "Append events there, too, one JSON object a line"},
+     {"time-limit", "SECONDS", "Wall time of a task, then it fails; default: none"},
+     {"memory-per-worker", "MIB", "Data memory of a worker; default: no limit"}},
+    run_verb_body};
 
 }  // namespace seedbed

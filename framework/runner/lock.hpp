@@ -1,0 +1,25 @@
+#pragma once
+#include <filesystem>
+#include <iosfwd>
+#include <string>
+
+namespace seedbed {
+
+/// The right to write to a folder of results, until this is destroyed or the process ends, however
+/// it ends: a flock of <folder>/.run.lock, exclusive for a whole run, shared by the slices of one.
+/// A slice also holds .run.<slice>.lock, exclusively. Who holds it stands in the file, so the
+/// message is right on another host, too; what a process that was killed left in it is harmless.
+class RunLock {
+ public:
+  /// `slice`: "2-of-4"; "": the whole. Makes the folder. Throws Error (exit 1) that names process
+  /// and host of who holds it. Where the file system has no locks it is granted, with a warning.
+  RunLock(const std::filesystem::path& folder, const std::string& slice, std::ostream& messages);
+  RunLock(const RunLock&) = delete;
+  RunLock& operator=(const RunLock&) = delete;
+  ~RunLock();
+
+ private:
+  int whole_ = -1, slice_ = -1;
+};
+
+}  // namespace seedbed
