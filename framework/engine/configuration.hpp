@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "loader/setting.hpp"
@@ -13,13 +14,22 @@ struct Objective {
   double discount = 1.0;      ///< gamma, in (0, 1]
 };
 
-enum class StageKind { learn, gradient };
+/// report: no task of its own.
+enum class StageKind { learn, gradient, evaluate, report };
+
+/// theta as another stage left it: a checkpoint of the replicate with the same number, in the cell
+/// with the same coordinates.
+struct ThetaSource {
+  std::string stage;             ///< Its name: a learn stage.
+  std::uint64_t checkpoint = 0;  ///< Updates that were made before it.
+};
 
 /// What a run file keeps; 0: nothing, 1: every iteration, k: every k-th.
 struct Record {
   std::uint64_t trajectories = 0;
   std::uint64_t gradients = 1;
   bool contributions = false;
+  std::uint64_t checkpoints = 0;  ///< theta of a learn stage: checkpoint.hpp; 0: the default.
 };
 
 /// Everything that decides a replicate but its seed: one cell of a sweep.
@@ -29,8 +39,9 @@ struct Configuration {
   Setting environment, policy;
   std::vector<Setting> estimators;   ///< One in a learn stage; any number in a gradient stage.
   std::optional<Setting> optimizer;  ///< Learn stages only.
-  std::uint64_t iterations = 0;      ///< Updates of a learn stage; batches of a gradient stage.
-  std::uint64_t episodes = 0;        ///< N, units per iteration.
+  std::uint64_t iterations = 0;  ///< Updates of a learn stage; batches of a gradient one; else 1.
+  std::uint64_t episodes = 0;    ///< N, units per iteration; all of an evaluate stage.
+  std::uint64_t block = 0;       ///< Episodes that an evaluate stage holds at once; decides no bit.
   std::uint64_t sources = 0;         ///< M of the split of the variance by source; 0: none.
   bool antithetic = false;           ///< Pairs of episodes mirror their noise; N is even.
   /// Of a gradient stage without an oracle: when its Monte-Carlo reference is good enough, and the
@@ -39,6 +50,7 @@ struct Configuration {
   std::uint64_t reference_batches = 0;
   double divergence = 1e8;           ///< A learn replicate stops where max |theta_j| exceeds it.
   std::vector<double> theta;         ///< Given theta_0; empty: drawn by the policy's init.
+  std::optional<ThetaSource> theta_from;  ///< Then it is neither given nor drawn.
   Record record;
 };
 

@@ -136,11 +136,14 @@ std::string change_of(const Suite& suite, const Task& task, const std::filesyste
   const Cell& cell = suite.stages[task.stage].cells[task.cell];
   Texts now = making_of(cell.configuration, cell.resolved);
   now.emplace_back("noise", noise_json(noise_key(suite, task.stage, task.cell, task.replicate)));
+  const Texts before = provenance_in(Reader(run_file));
   std::string text;
-  for (const std::string& change :
-       changes_of(provenance_in(Reader(run_file)), now, {{"result_version", "result version"}}))
+  for (const std::string& change : changes_of(before, now, {{"result_version", "result version"}}))
     text += (text.empty() ? "" : ", ") + change;
-  return text.empty() ? "its place in the suite" : text;
+  if (!text.empty()) return text;
+  const Json needs = json_of(before, "needs");
+  if (needs.contains("file")) return "needs " + shown(needs["file"]) + ", which has changed since";
+  return "its place in the suite";
 }
 
 WhyChanged changes_below(const Suite& suite, const std::filesystem::path& output) {

@@ -4,6 +4,7 @@
 #include "oracle/optimum.hpp"
 #include "runner/provenance.hpp"
 #include "store/collection.hpp"
+#include "suite/canonical.hpp"
 
 namespace seedbed {
 
@@ -23,11 +24,7 @@ std::optional<double> common_optimum(const Stage& stage) {
 CollectStage collect_stage(const Suite& suite, const Plan& plan, const PlannedStage& planned,
                            const std::filesystem::path& output) {
   const Stage& stage = suite.stages[planned.stage];
-  CollectStage collected{stage.name,
-                         stage.kind == StageKind::learn ? "learn" : "gradient",
-                         {},
-                         {},
-                         common_optimum(stage)};
+  CollectStage collected{stage.name, stage_kind_name(stage.kind), {}, {}, common_optimum(stage)};
   for (const Axis& axis : stage.axes) collected.axes.push_back({axis.name, axis.labels});
   for (const Cell& cell : stage.cells) collected.cells.push_back({cell.name, {}});
   for (std::size_t i = planned.first; i < planned.first + planned.count; ++i) {
@@ -45,7 +42,8 @@ void gather(const Suite& suite, const Plan& plan, const std::filesystem::path& s
             const std::filesystem::path& output) {
   std::vector<CollectStage> stages;
   for (const PlannedStage& planned : plan.stages)
-    stages.push_back(collect_stage(suite, plan, planned, output));
+    if (suite.stages[planned.stage].kind != StageKind::report)
+      stages.push_back(collect_stage(suite, plan, planned, output));
   const CollectHeader header{suite.title, sha256(suite.resolved),
                              Provenance(suite, suite_path).of_suite()};
   collect(stages, header, output / "results.h5");

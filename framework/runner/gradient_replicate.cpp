@@ -65,12 +65,12 @@ void name_dimensions(const Configuration& c, const DecisionProblem& p, RunFile& 
 }  // namespace
 
 Ending run_gradient(const Replicate& replicate, RunFile& file) {
-  const Configuration& c = replicate.cell_of().configuration;
+  const Configuration c = replicate.configuration();
   const Noise noise = noise_of(replicate);
   GradientStudy study(c, noise);
   const DecisionProblem& p = study.problem();
   name_dimensions(c, p, file);
-  file.append_checkpoint(0, study.theta());
+  file.append_checkpoint(replicate.checkpoint(), study.theta());
   const auto truth = exact(p.environment(), p.policy(), c.objective.horizon, c.objective.discount,
                            study.theta(), study.arena());
   const Reference reference =

@@ -1,6 +1,7 @@
 #include <cmath>
 #include <optional>
 
+#include "engine/checkpoint.hpp"
 #include "engine/learner.hpp"
 #include "oracle/exact.hpp"
 #include "runner/replicate.hpp"
@@ -9,9 +10,6 @@
 namespace seedbed {
 
 namespace {
-
-constexpr std::uint64_t checkpoints =
-    100;  // of theta, evenly spaced, beside the first and the last
 
 std::vector<Column> learning_columns() {
   return {{"return_mean", "reward", "mean over episodes of the discounted return"},
@@ -34,13 +32,12 @@ std::vector<double> learning_row(const Iteration& now, double env_steps) {
 /// /policy: theta and, where an oracle knows it, J(theta).
 class Checkpoints {
  public:
-  Checkpoints(RunFile& file, Learner& learner, std::uint64_t iterations)
-      : file_(file), learner_(learner), iterations_(iterations) {
+  Checkpoints(RunFile& file, Learner& learner, const Configuration& configuration)
+      : file_(file), learner_(learner), every_(checkpoint_every(configuration)) {
     file_.record_policy(parameter_names(learner.problem().policy_info()));
   }
   void visit(const LearnState& state, bool last, bool diverged = false) {
-    const std::uint64_t every = std::max<std::uint64_t>(1, iterations_ / checkpoints);
-    if (state.iteration % every != 0 && !last) return;
+    if (state.iteration % every_ != 0 && !last) return;
     file_.append_checkpoint(static_cast<std::int64_t>(state.iteration), state.theta);
     const DecisionProblem& p = learner_.problem();
     auto truth = exact(p.environment(), p.policy(), p.objective().horizon, p.objective().discount,
@@ -57,7 +54,7 @@ class Checkpoints {
  private:
   RunFile& file_;
   Learner& learner_;
-  std::uint64_t iterations_;
+  std::uint64_t every_;
   Arena arena_;
   bool declared_ = false;
 };
@@ -75,7 +72,7 @@ bool due(std::uint64_t every, std::uint64_t iteration) {
 }  // namespace
 
 Ending run_learn(const Replicate& replicate, RunFile& file) {
-  const Configuration& c = replicate.cell_of().configuration;
+  const Configuration c = replicate.configuration();
   Learner learner(c, noise_of(replicate));
   const auto& environment = learner.problem().environment_info();
   Series& learning = file.series("/learning", "iteration", learning_columns());
@@ -88,7 +85,7 @@ Ending run_learn(const Replicate& replicate, RunFile& file) {
   if (c.record.trajectories)
     file.record_trajectories(component_names(*environment.observation),
                              component_names(*environment.action));
-  Checkpoints policy(file, learner, c.iterations);
+  Checkpoints policy(file, learner, c);
 
   LearnState state = learner.begin();
   policy.visit(state, c.iterations == 0);

@@ -4,6 +4,7 @@
 #include <ctime>
 
 #include "loader/registry.hpp"
+#include "suite/canonical.hpp"
 
 namespace seedbed {
 
@@ -37,14 +38,35 @@ double Stopwatch::cpu() const {
   return cpu_now() - cpu_;
 }
 
+Configuration Replicate::configuration() const {
+  Configuration c = cell_of().configuration;
+  if (theta) c.theta = theta->values;
+  return c;
+}
+
+std::int64_t Replicate::checkpoint() const {
+  return theta ? static_cast<std::int64_t>(theta->checkpoint) : 0;
+}
+
 Ending run_replicate(const Replicate& r, const std::filesystem::path& path) {
-  const bool learn = r.stage_of().kind == StageKind::learn;
-  RunFile file(path,
-               {r.suite.title, r.task, r.stage_of().name, r.cell_of().name,
-                static_cast<std::int64_t>(r.number), learn ? "learn" : "gradient", r.provenance});
+  const StageKind kind = r.stage_of().kind;
+  RunHeader header{r.suite.title,
+                   r.task,
+                   r.stage_of().name,
+                   r.cell_of().name,
+                   static_cast<std::int64_t>(r.number),
+                   stage_kind_name(kind),
+                   r.provenance};
+  if (r.theta) header.provenance.emplace_back("needs", r.theta->json());
+  RunFile file(path, header);
   for (const auto& [name, text] : r.execution)
     file.writer().text("/timing/" + name, text, "of this execution: not reproducible");
-  return learn ? run_learn(r, file) : run_gradient(r, file);
+  if (r.theta && r.theta->diverged) {
+    file.finish("diverged");
+    return Ending::done;
+  }
+  if (kind == StageKind::learn) return run_learn(r, file);
+  return kind == StageKind::gradient ? run_gradient(r, file) : run_evaluate(r, file);
 }
 
 std::vector<std::string> parameter_names(const seedbed_policy_info& info) {

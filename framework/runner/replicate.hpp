@@ -1,18 +1,20 @@
 #pragma once
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "engine/noise.hpp"
 #include "runner/noise_key.hpp"
+#include "runner/theta_input.hpp"
 #include "store/run_file.hpp"
 #include "suite/suite.hpp"
 
 namespace seedbed {
 
-/// One task: a replicate of a cell. The result is a function of (cell, seed, replicate) but for
-/// `execution`, which goes below /timing.
+/// One task: a replicate of a cell. The result is a function of (cell, seed, replicate, theta) but
+/// for `execution`, which goes below /timing.
 struct Replicate {
   const Suite& suite;
   std::size_t stage, cell;
@@ -20,21 +22,26 @@ struct Replicate {
   std::string task;  ///< identity (suite/plan.hpp)
   std::vector<std::pair<std::string, std::string>> provenance, execution;
   NoiseKey noise;
+  std::optional<ThetaInput> theta;  ///< Of another task; nothing: as the configuration says.
 
   const Stage& stage_of() const { return suite.stages[stage]; }
   const Cell& cell_of() const { return stage_of().cells[cell]; }
+  Configuration configuration() const;  ///< Of the cell, with the theta that it takes filled in.
+  std::int64_t checkpoint() const;      ///< Updates made before theta_0; 0 where it is no other's.
 };
 
 /// How the work at a replicate ended: its run file is there, or it was asked to stop before.
 enum class Ending { done, stopped };
 
 /// Runs the replicate and publishes its run file as `path`, unless stop_requested() comes first.
-/// Throws Error; then there is no file.
+/// Throws Error; then there is no file. A replicate whose theta diverged has nothing to measure:
+/// its file says `diverged`, too, and has no numbers.
 Ending run_replicate(const Replicate& replicate, const std::filesystem::path& path);
 
-/// The two kinds of stage (learn_replicate.cpp, gradient_replicate.cpp).
+/// The kinds of stage (learn_replicate.cpp, gradient_replicate.cpp, evaluate_replicate.cpp).
 Ending run_learn(const Replicate& replicate, RunFile& file);
 Ending run_gradient(const Replicate& replicate, RunFile& file);
+Ending run_evaluate(const Replicate& replicate, RunFile& file);
 
 inline Noise noise_of(const Replicate& replicate) {
   return noise_of(replicate.noise);

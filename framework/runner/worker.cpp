@@ -44,7 +44,8 @@ std::string run_one(const Suite& suite, const Plan& plan, const Provenance& prov
     const Ending ending =
         run_replicate({suite, task.stage, task.cell, task.replicate, task.id,
                        provenance.of(task.stage, task.cell, task.replicate), execution(argv),
-                       noise_key(suite, task.stage, task.cell, task.replicate)},
+                       noise_key(suite, task.stage, task.cell, task.replicate),
+                       theta_input(suite, plan, task, output)},
                       output / task.file);
     return ending == Ending::done ? "done" : "stopped";
   } catch (const std::exception& error) {

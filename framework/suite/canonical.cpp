@@ -77,41 +77,69 @@ std::string every(std::uint64_t k) {
   return k == 1 ? "\"all\"" : fmt::format("{{ every = {} }}", k);
 }
 
-Texts record_texts(const Record& record) {
-  std::string gradients = every(record.gradients);
+/// What the stage looks at; checkpoints only where they are asked for, as before there were any.
+Texts record_texts(const Configuration& configuration) {
+  const Record& record = configuration.record;
+  Texts texts = {{"trajectories", every(record.trajectories)}};
+  if (configuration.kind == StageKind::evaluate) return texts;
+  texts["gradients"] = every(record.gradients);
   if (record.contributions)
-    gradients = fmt::format("{{ contributions = true, every = {} }}", record.gradients);
-  return {{"trajectories", every(record.trajectories)}, {"gradients", gradients}};
+    texts["gradients"] = fmt::format("{{ contributions = true, every = {} }}", record.gradients);
+  if (configuration.kind == StageKind::learn && record.checkpoints)
+    texts["checkpoints"] = every(record.checkpoints);
+  return texts;
 }
 
-Texts stage_texts(const Configuration& configuration) {
-  const bool learn = configuration.kind == StageKind::learn;
-  Texts texts = {{"episodes", fmt::format("{}", configuration.episodes)},
-                 {learn ? "iterations" : "batches", fmt::format("{}", configuration.iterations)}};
-  std::string estimators;
+std::string theta_text(const Configuration& configuration) {
+  if (const auto& from = configuration.theta_from)
+    return inline_table(
+        {{"stage", canonical(from->stage)}, {"checkpoint", fmt::format("{}", from->checkpoint)}});
+  if (configuration.theta.empty()) return "\"initial\"";
+  return row_text(configuration.theta.data(), configuration.theta.size());
+}
+
+std::string estimators_text(const Configuration& configuration) {
+  std::string text;
   for (const Setting& estimator : configuration.estimators)
-    estimators += (estimators.empty() ? "" : ", ") + canonical(estimator);
-  if (learn) texts["divergence"] = canonical(configuration.divergence);
-  if (learn)
-    texts["estimator"] = estimators;
-  else
-    texts["estimators"] = "[" + estimators + "]";
-  if (!learn) {
-    texts["reference_batches"] = fmt::format("{}", configuration.reference_batches);
-    texts["reference_error"] = canonical(configuration.reference_error);
-  }
-  if (configuration.antithetic) texts["antithetic"] = "true";  // absent: as before there was one
-  if (configuration.sources) texts["sources"] = fmt::format("{}", configuration.sources);
+    text += (text.empty() ? "" : ", ") + canonical(estimator);
+  return text;
+}
+
+Texts learn_texts(const Configuration& configuration) {
+  Texts texts = {{"iterations", fmt::format("{}", configuration.iterations)},
+                 {"divergence", canonical(configuration.divergence)},
+                 {"estimator", estimators_text(configuration)}};
   if (configuration.optimizer) texts["optimizer"] = canonical(*configuration.optimizer);
-  if (!configuration.theta.empty())
-    texts["theta"] = row_text(configuration.theta.data(), configuration.theta.size());
+  return texts;
+}
+
+Texts gradient_texts(const Configuration& configuration) {
+  Texts texts = {{"batches", fmt::format("{}", configuration.iterations)},
+                 {"estimators", "[" + estimators_text(configuration) + "]"},
+                 {"reference_batches", fmt::format("{}", configuration.reference_batches)},
+                 {"reference_error", canonical(configuration.reference_error)}};
+  if (configuration.sources) texts["sources"] = fmt::format("{}", configuration.sources);
+  return texts;
+}
+
+/// What decides a bit, so not the block of an evaluate stage.
+Texts stage_texts(const Configuration& configuration) {
+  Texts texts;
+  if (configuration.kind == StageKind::learn) texts = learn_texts(configuration);
+  if (configuration.kind == StageKind::gradient) texts = gradient_texts(configuration);
+  texts["episodes"] = fmt::format("{}", configuration.episodes);
+  if (configuration.antithetic) texts["antithetic"] = "true";  // absent: as before there was one
+  const bool drawn = configuration.theta.empty() && !configuration.theta_from;
+  if (!drawn || configuration.kind == StageKind::evaluate)
+    texts["theta"] = theta_text(configuration);
   return texts;
 }
 
 }  // namespace
 
 const char* stage_kind_name(StageKind kind) {
-  return kind == StageKind::learn ? "learn" : "gradient";
+  constexpr const char* names[] = {"learn", "gradient", "evaluate", "report"};
+  return names[static_cast<int>(kind)];
 }
 
 std::string canonical_key(const std::string& key) {
@@ -149,7 +177,7 @@ std::string canonical(const Configuration& configuration, const std::string& pre
          section(prefix + stage_kind_name(configuration.kind), stage_texts(configuration)) +
          section(prefix + "objective", objective) +
          section(prefix + "policy", texts_of(configuration.policy)) +
-         section(prefix + "record", record_texts(configuration.record));
+         section(prefix + "record", record_texts(configuration));
 }
 
 }  // namespace seedbed

@@ -18,7 +18,7 @@ std::string canonical(const Configuration& configuration, const std::string& pre
 /// A key, quoted where TOML wants it.
 std::string canonical_key(const std::string& key);
 
-/// "learn", "gradient".
+/// "learn", "gradient", "evaluate", "report".
 const char* stage_kind_name(StageKind kind);
 
 }  // namespace seedbed

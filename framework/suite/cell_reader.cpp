@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 
 namespace seedbed {
 
@@ -20,33 +19,63 @@ void read_measurement(TableReader& stage, Configuration& cell) {
     stage.refuse("sources", *node, "0, or at least 2 trajectories");
 }
 
+/// How much of what the kind of stage does: updates, batches.
+void read_work(TableReader& stage, Configuration& cell) {
+  switch (cell.kind) {
+    case StageKind::learn:
+      cell.iterations = stage.require_count("iterations");
+      cell.divergence = stage.real("divergence", cell.divergence, 0.0, 1e300);
+      return;
+    case StageKind::gradient:
+      cell.iterations = stage.require_count("batches");
+      read_measurement(stage, cell);
+      return;
+    case StageKind::evaluate:
+      cell.iterations = 1;
+      cell.block = stage.count("block", 0);
+      return;
+    case StageKind::report:
+      return;
+  }
+}
+
+/// Whole lanes, and about a million steps: some tens of MiB of an environment of a few numbers.
+std::uint64_t customary_block(std::uint64_t horizon) {
+  constexpr std::uint64_t steps = std::uint64_t{1} << 20, lanes = SEEDBED_LANES;
+  return std::max<std::uint64_t>(1, steps / std::max<std::uint64_t>(horizon, 1) / lanes) * lanes;
+}
+
 }  // namespace
 
-std::optional<Configuration> CellReader::read(const Tree& tree, const StageNode& stage) {
+std::optional<CellReading> CellReader::read(const Tree& tree, const StageNode& stage) {
   const std::size_t before = diagnostics_.count();
+  ThetaNode theta;
+  if (const Node* node = tree.stage.find("theta"))
+    theta = read_theta(*node, stage.name, diagnostics_);
   Cast cast = read_cast(tree, stage);
+  cast.theta = theta.given;
+  cast.theta_place = theta.place;
   Configuration cell;
+  cell.kind = stage.kind;
   cell.record = read_record(tree.root);
   TableReader table(tree.stage, fmt::format("stage '{}'", stage.name), diagnostics_);
   for (const std::string& key : stage_keys(stage.kind)) table.get(key);
-  cell.kind = stage.kind;
-  cell.iterations = table.require_count(stage.kind == StageKind::learn ? "iterations" : "batches");
-  cell.episodes = cast.episodes;
-  cell.antithetic = cast.antithetic;
-  if (stage.kind == StageKind::learn)
-    cell.divergence = table.real("divergence", cell.divergence, 0.0, 1e300);
-  else
-    read_measurement(table, cell);
+  if (stage.kind == StageKind::evaluate) table.require("theta");
+  read_work(table, cell);
   table.finish();
   rehearsal_.run(cast);
   if (!cast.sound || diagnostics_.count() != before) return std::nullopt;
+  cell.episodes = cast.episodes;
+  cell.antithetic = cast.antithetic;
   cell.objective = cast.objective;
   cell.environment = cast.environment->setting;
   cell.policy = cast.policy->setting;
   for (const auto& estimator : cast.estimators) cell.estimators.push_back(estimator->setting);
   if (cast.optimizer) cell.optimizer = cast.optimizer->setting;
   cell.theta = cast.theta;
-  return cell;
+  if (cell.kind == StageKind::evaluate && !cell.block)
+    cell.block = customary_block(cell.objective.horizon);
+  return CellReading{std::move(cell), cast.parameters, std::move(theta)};
 }
 
 Cast CellReader::read_cast(const Tree& tree, const StageNode& stage) {
@@ -68,8 +97,7 @@ Cast CellReader::read_cast(const Tree& tree, const StageNode& stage) {
   cast.stage_place = stage.place;
   cast.learns = stage.kind == StageKind::learn;
   read_objective(tree.root, cast);
-  read_estimators(tree, stage, cast);
-  read_theta(tree.stage.find("theta"), stage.name, cast);
+  if (stage.kind != StageKind::evaluate) read_estimators(tree, stage, cast);
   return cast;
 }
 
@@ -105,22 +133,6 @@ void CellReader::read_estimators(const Tree& tree, const StageNode& stage, Cast&
         fmt::format("missing key 'estimator' of the suite or of stage '{}'", stage.name));
 }
 
-void CellReader::read_theta(const Node* theta, const std::string& stage, Cast& cast) {
-  if (!theta) return;
-  cast.theta_place = theta->place;
-  const auto refuse = [&](const Node& node) {
-    diagnostics_.add(node.place, fmt::format("'theta' of stage '{}': expected an array of reals, "
-                                             "got {}",
-                                             stage, shown(node)));
-  };
-  if (!theta->is(Node::Type::array) || theta->items.empty()) refuse(*theta);
-  for (const Node& node : theta->items) {
-    const bool number = node.is(Node::Type::integer) || node.is(Node::Type::real);
-    if (!number || !std::isfinite(node.real)) refuse(node);
-    cast.theta.push_back(node.real);
-  }
-}
-
 Record CellReader::read_record(const Node& root) {
   Record record;
   const Node* node = root.find("record");
@@ -128,6 +140,9 @@ Record CellReader::read_record(const Node& root) {
   TableReader table(*node, "[record]", diagnostics_);
   record.trajectories = read_every(table, "trajectories", record.trajectories, nullptr);
   record.gradients = read_every(table, "gradients", record.gradients, &record.contributions);
+  record.checkpoints = read_every(table, "checkpoints", record.checkpoints, nullptr);
+  if (const Node* kept = table.get("checkpoints"); kept && kept->text == "none")
+    table.refuse("checkpoints", *kept, "\"all\" or { every = k }");
   table.finish();
   return record;
 }

@@ -9,8 +9,16 @@
 #include "suite/setting_reader.hpp"
 #include "suite/sweep.hpp"
 #include "suite/table_reader.hpp"
+#include "suite/theta_reader.hpp"
 
 namespace seedbed {
+
+/// One cell as it is read.
+struct CellReading {
+  Configuration configuration;
+  std::uint64_t parameters = 0;  ///< Of its policy.
+  ThetaNode theta;
+};
 
 /// Reads one cell: typed settings first, then a rehearsal in which its plugins are created.
 class CellReader {
@@ -19,13 +27,12 @@ class CellReader {
       : settings_(settings), rehearsal_(rehearsal), diagnostics_(diagnostics) {}
 
   /// Nothing: what is wrong was added to the diagnostics.
-  std::optional<Configuration> read(const Tree& tree, const StageNode& stage);
+  std::optional<CellReading> read(const Tree& tree, const StageNode& stage);
 
  private:
   Cast read_cast(const Tree& tree, const StageNode& stage);
   void read_objective(const Node& root, Cast& cast);
   void read_estimators(const Tree& tree, const StageNode& stage, Cast& cast);
-  void read_theta(const Node* theta, const std::string& stage, Cast& cast);
   Record read_record(const Node& root);
   std::uint64_t read_every(TableReader& record, const std::string& key, std::uint64_t fallback,
                            bool* contributions);

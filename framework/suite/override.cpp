@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "suite/canonical.hpp"
 #include "suite/stage_reader.hpp"
 #include "suite/sweep.hpp"
 
@@ -19,13 +20,13 @@ bool contains(const Path& words, const std::string& word) {
 /// The tables of the stages with their kinds, where they stand in the tree.
 std::vector<std::pair<Node*, StageKind>> stages_of(Node& root) {
   std::vector<std::pair<Node*, StageKind>> stages;
-  if (Node* learn = root.find("learn")) stages.emplace_back(learn, StageKind::learn);
-  if (Node* gradient = root.find("gradient")) stages.emplace_back(gradient, StageKind::gradient);
+  for (const StageKind kind : stage_kinds)
+    if (Node* stage = root.find(stage_kind_name(kind))) stages.emplace_back(stage, kind);
   if (Node* listed = root.find("stage"))
     for (Node& stage : listed->items) {
       const Node* kind = stage.find("kind");
-      const bool gradient = kind && kind->text == "gradient";
-      stages.emplace_back(&stage, gradient ? StageKind::gradient : StageKind::learn);
+      stages.emplace_back(&stage,
+                          stage_kind_named(kind ? kind->text : "").value_or(StageKind::learn));
     }
   return stages;
 }
@@ -86,8 +87,9 @@ bool set(Node& root, const Path& path, const Place& place, const Node& value) {
 }  // namespace
 
 std::vector<std::string> suite_keys() {
-  return {"title",  "question",  "seed",  "replicates", "pairing", "environment", "objective",
-          "policy", "estimator", "learn", "gradient",   "stage",   "record",      "sweep"};
+  return {"title",     "question", "seed",      "replicates", "pairing",  "environment",
+          "objective", "policy",   "estimator", "learn",      "gradient", "evaluate",
+          "report",    "stage",    "record",    "sweep"};
 }
 
 void apply_override(Node& root, const std::string& text, Diagnostics& diagnostics) {
@@ -100,7 +102,7 @@ void apply_override(Node& root, const std::string& text, Diagnostics& diagnostic
     diagnostics.add(value.place, "expected key=value, with a dotted path of keys");
     return;
   }
-  const Path below = stage_named(root, path[0]) || path[0] == "learn" || path[0] == "gradient"
+  const Path below = stage_named(root, path[0]) || stage_kind_named(path[0])
                          ? Path(path.begin() + 1, path.end())
                          : path;
   if (const Node* sweep = root.find("sweep"); sweep && path[0] != "sweep" && !below.empty())
@@ -114,7 +116,7 @@ void apply_override(Node& root, const std::string& text, Diagnostics& diagnostic
     }
   if (set(root, path, value.place, value)) return;
   Path known = suite_keys();
-  for (const StageKind kind : {StageKind::learn, StageKind::gradient})
+  for (const StageKind kind : stage_kinds)
     for (const std::string& word : stage_keys(kind)) known.push_back(word);
   diagnostics.add(value.place, fmt::format("unknown key '{}' of the suite", path[0]),
                   did_you_mean(path[0], known));

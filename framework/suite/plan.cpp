@@ -25,18 +25,28 @@ void collect(const Setting& setting, std::vector<const Plugin*>& plugins) {
 }
 
 /// What all replicates of a cell share of their identity. The name and the place of a cell do not
-/// count, unless cells have noise of their own.
-std::string identity_of(const Suite& suite, const Stage& stage, const Cell& cell) {
+/// count, unless cells have noise of their own; that of a stage does where noise depends on it.
+std::string identity_of(const Suite& suite, std::size_t index, const Cell& cell) {
   std::string text = fmt::format("seedbed result version {}\nkind {}\nseed {}\npairing {}\n",
-                                 result_version, stage_kind_name(stage.kind), suite.seed,
-                                 suite.common_noise ? "common" : "independent");
+                                 result_version, stage_kind_name(suite.stages[index].kind),
+                                 suite.seed, suite.common_noise ? "common" : "independent");
+  if (index > 0) text += fmt::format("stage {}\n", index);
   if (!suite.common_noise) text += fmt::format("cell {}\n", cell.index);
   for (const Library* library : libraries_of(cell.configuration))
     text += "library " + library->sha256 + "\n";
   return sha256(text + cell.resolved);
 }
 
-void find_state(Task& task, const TaskIdOf& task_id_of, const WhyChanged& why_changed) {
+/// What a task waits for that is not as it should be: "needs runs/.../r0000.h5, which is changed".
+std::string want_of(const Task& task, const std::vector<Task>& tasks) {
+  for (const std::size_t need : task.needs)
+    if (tasks[need].state != Task::State::done)
+      return fmt::format("needs {}, which is {}", tasks[need].file, state_name(tasks[need].state));
+  return "";
+}
+
+void find_state(Task& task, const std::vector<Task>& tasks, const TaskIdOf& task_id_of,
+                const WhyChanged& why_changed) {
   using State = Task::State;
   task.why = "no run file yet";
   if (!task_id_of) return;
@@ -48,37 +58,57 @@ void find_state(Task& task, const TaskIdOf& task_id_of, const WhyChanged& why_ch
                : why_changed
                    ? why_changed(task)
                    : "its run file is of another configuration, seed or build of a plugin";
+    if (const std::string want = want_of(task, tasks);
+        task.state == State::changed && !want.empty())
+      task.why = want;
   } catch (const Error& error) {
     task.state = State::damaged;
     task.why = error.what();
   }
 }
 
+/// The tasks of one stage after those of the stages before it. `plan.stages` tells where those are.
 void add_tasks(const Suite& suite, std::size_t index, const TaskIdOf& task_id_of,
                const WhyChanged& why_changed, Plan& plan) {
   const Stage& stage = suite.stages[index];
+  std::size_t theta_first = 0;
+  for (const PlannedStage& planned : plan.stages)
+    if (planned.name == stage.theta_stage) theta_first = planned.first;
   for (std::size_t c = 0; c < stage.cells.size(); ++c) {
-    const std::string identity = identity_of(suite, stage, stage.cells[c]);
+    const Cell& cell = stage.cells[c];
+    const std::string identity = identity_of(suite, index, cell);
     for (std::uint64_t replicate = 0; replicate < suite.replicates; ++replicate) {
       Task task;
       task.stage = index;
       task.cell = c;
       task.replicate = replicate;
-      task.id = sha256(fmt::format("{}\nreplicate {}\n", identity, replicate));
-      task.file = fmt::format("runs/{}/{}/r{:04}.h5", stage.name, stage.cells[c].name, replicate);
-      find_state(task, task_id_of, why_changed);
+      std::string text = fmt::format("{}\nreplicate {}\n", identity, replicate);
+      if (cell.theta_cell) {
+        task.needs = {theta_first + *cell.theta_cell * suite.replicates + replicate};
+        text += fmt::format("theta of {}\n", plan.tasks[task.needs[0]].id);
+      }
+      task.id = sha256(text);
+      task.file = fmt::format("runs/{}/{}/r{:04}.h5", stage.name, cell.name, replicate);
+      find_state(task, plan.tasks, task_id_of, why_changed);
       plan.tasks.push_back(std::move(task));
     }
   }
 }
 
-/// after[i]: the indices in the suite of the stages that stage i waits for.
+/// Whole stages that a stage needs. A report without any named needs all.
+bool needs_all_of(const Stage& stage, const Stage& other) {
+  if (stage.kind == StageKind::report && stage.after.empty()) return &stage != &other;
+  return std::find(stage.after.begin(), stage.after.end(), other.name) != stage.after.end();
+}
+
+/// after[i]: the indices in the suite of the stages that stage i waits for, theta's included.
 After after_of(const Suite& suite) {
   After after(suite.stages.size());
   for (std::size_t i = 0; i < suite.stages.size(); ++i)
     for (std::size_t j = 0; j < suite.stages.size(); ++j) {
-      const std::vector<std::string>& names = suite.stages[i].after;
-      if (std::find(names.begin(), names.end(), suite.stages[j].name) != names.end())
+      const Stage &stage = suite.stages[i], &other = suite.stages[j];
+      if (needs_all_of(stage, other) ||
+          (!stage.theta_stage.empty() && stage.theta_stage == other.name))
         after[i].push_back(j);
     }
   return after;
@@ -124,7 +154,8 @@ Plan make_plan(const Suite& suite, const TaskIdOf& task_id_of, const WhyChanged&
   std::vector<std::size_t> place(suite.stages.size());
   for (const std::size_t i : topological_order(after)) {
     PlannedStage stage{suite.stages[i].name, i, {}, plan.tasks.size(), 0};
-    for (const std::size_t j : after[i]) stage.after.push_back(place[j]);
+    for (const std::size_t j : after[i])
+      if (needs_all_of(suite.stages[i], suite.stages[j])) stage.after.push_back(place[j]);
     place[i] = plan.stages.size();
     add_tasks(suite, i, task_id_of, why_changed, plan);
     stage.count = plan.tasks.size() - stage.first;

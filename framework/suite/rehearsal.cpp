@@ -53,7 +53,7 @@ const Instance* Rehearsal::policy(Cast& cast, seedbed_context& context, std::str
   const auto instance = create(*cast.policy, context, situation);
   if (!instance) return nullptr;
   const auto info = described<seedbed_policy>(*instance);
-  context.parameters = info.parameters;
+  context.parameters = cast.parameters = info.parameters;
   situation += fmt::format(" {} {}", cast.policy->resolved, cast.episodes);
   if (!cast.theta.empty() && cast.theta.size() != info.parameters) {
     diagnostics_.add(cast.theta_place,

@@ -19,6 +19,7 @@ struct Cast {
   std::vector<Role> estimators;
   Objective objective;  ///< Horizon 0: the environment's customary one is wanted.
   std::uint64_t episodes = 1;
+  std::uint64_t parameters = 0;  ///< Of the policy, after the rehearsal.
   std::vector<double> theta;
   Place objective_place, stage_place, theta_place;
   bool learns = true;

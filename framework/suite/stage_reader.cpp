@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
-#include "suite/order.hpp"
+#include "suite/canonical.hpp"
+#include "suite/stage_order.hpp"
 
 namespace seedbed {
 namespace {
@@ -42,9 +44,37 @@ void read_after(StageNode& stage, Diagnostics& diagnostics) {
   }
 }
 
+/// theta = { stage = "train", ... }; the rest of it is read with the cells.
+void read_theta_stage(StageNode& stage, Diagnostics& diagnostics) {
+  const Node* theta = stage.table.find("theta");
+  const Node* name = theta ? theta->find("stage") : nullptr;
+  if (!name) return;
+  stage.theta_place = name->place;
+  if (name->is(Node::Type::string))
+    stage.theta_stage = name->text;
+  else
+    diagnostics.add(name->place, fmt::format("'stage' of 'theta' of stage '{}': expected the name "
+                                             "of a stage, got {}",
+                                             stage.name, shown(*name)));
+}
+
+void read_kind(const Node& kind, StageNode& stage, Diagnostics& diagnostics) {
+  if (const std::optional<StageKind> known = stage_kind_named(kind.text)) {
+    stage.kind = *known;
+    return;
+  }
+  std::vector<std::string> names;
+  for (const StageKind each : stage_kinds) names.push_back(stage_kind_name(each));
+  diagnostics.add(kind.place,
+                  fmt::format("'kind' of stage '{}': expected \"learn\", \"gradient\", "
+                              "\"evaluate\" or \"report\", got {}",
+                              stage.name, shown(kind)),
+                  did_you_mean(kind.text, names));
+}
+
 /// [[stage]]: name and kind are keys.
 StageNode read_listed(const Node& node, Diagnostics& diagnostics) {
-  StageNode stage{"", StageKind::learn, node.place, {}, {}, node};
+  StageNode stage{"", StageKind::learn, node.place, {}, {}, "", {}, node};
   for (const char* key : {"name", "kind"})
     if (!node.find(key))
       diagnostics.add(node.place, fmt::format("missing key '{}' of a stage", key));
@@ -55,74 +85,45 @@ StageNode read_listed(const Node& node, Diagnostics& diagnostics) {
                                               "'_' and '-', got {}",
                                               shown(name)));
   }
-  for (const Node& kind : taken(stage.table, "kind")) {
-    if (kind.text == "gradient")
-      stage.kind = StageKind::gradient;
-    else if (kind.text != "learn")
-      diagnostics.add(kind.place,
-                      fmt::format("'kind' of stage '{}': expected \"learn\" or "
-                                  "\"gradient\", got {}",
-                                  stage.name, shown(kind)),
-                      did_you_mean(kind.text, {"learn", "gradient"}));
-  }
-  read_after(stage, diagnostics);
+  for (const Node& kind : taken(stage.table, "kind")) read_kind(kind, stage, diagnostics);
   return stage;
 }
 
-StageNode read_named(const Member& member, Diagnostics& diagnostics) {
-  const StageKind kind = member.key == "learn" ? StageKind::learn : StageKind::gradient;
-  StageNode stage{member.key, kind, member.place, {}, {}, member.value};
+StageNode read_named(const Member& member, StageKind kind) {
+  StageNode stage{member.key, kind, member.place, {}, {}, "", {}, member.value};
   stage.table.place = member.place;
-  read_after(stage, diagnostics);
   return stage;
-}
-
-void check_names(const std::vector<StageNode>& stages, Diagnostics& diagnostics) {
-  std::vector<std::string> names;
-  for (const StageNode& stage : stages) {
-    if (std::find(names.begin(), names.end(), stage.name) != names.end())
-      diagnostics.add(stage.place, fmt::format("two stages are named '{}'", stage.name));
-    names.push_back(stage.name);
-  }
-  bool known = true;
-  std::vector<std::vector<std::size_t>> after(stages.size());
-  for (std::size_t i = 0; i < stages.size(); ++i)
-    for (std::size_t k = 0; k < stages[i].after.size(); ++k) {
-      const std::string& name = stages[i].after[k];
-      const auto found = std::find(names.begin(), names.end(), name);
-      if (found != names.end()) {
-        after[i].push_back(static_cast<std::size_t>(found - names.begin()));
-        continue;
-      }
-      known = false;
-      diagnostics.add(stages[i].after_places[k], fmt::format("no stage is named '{}'", name),
-                      did_you_mean(name, names));
-    }
-  if (!known) return;
-  const std::vector<std::size_t> cycle = cycle_of(after);
-  if (cycle.empty()) return;
-  std::string text;
-  for (const std::size_t i : cycle) text += names[i] + " -> ";
-  const StageNode& first = stages[cycle[0]];
-  diagnostics.add(first.after_places.empty() ? first.place : first.after_places[0],
-                  "stages wait for each other in a cycle: " + text + names[cycle[0]]);
 }
 
 }  // namespace
 
+std::optional<StageKind> stage_kind_named(const std::string& name) {
+  for (const StageKind kind : stage_kinds)
+    if (name == stage_kind_name(kind)) return kind;
+  return std::nullopt;
+}
+
 std::vector<std::string> stage_keys(StageKind kind) {
-  if (kind == StageKind::learn)
-    return {"iterations", "episodes",   "optimizer", "estimator",
-            "theta",      "divergence", "antithetic"};
-  return {"batches",    "episodes",        "estimators",       "estimator", "theta",
-          "antithetic", "reference_error", "reference_batches", "sources"};
+  switch (kind) {
+    case StageKind::learn:
+      return {"iterations", "episodes",   "optimizer", "estimator",
+              "theta",      "divergence", "antithetic"};
+    case StageKind::gradient:
+      return {"batches",    "episodes",        "estimators",        "estimator", "theta",
+              "antithetic", "reference_error", "reference_batches", "sources"};
+    case StageKind::evaluate:
+      return {"episodes", "block", "theta"};
+    case StageKind::report:
+      return {};
+  }
+  return {};
 }
 
 std::vector<StageNode> read_stages(const Node& root, Diagnostics& diagnostics) {
   std::vector<StageNode> stages;
   for (const Member& member : root.members) {
-    if (member.key == "learn" || member.key == "gradient")
-      stages.push_back(read_named(member, diagnostics));
+    if (const std::optional<StageKind> kind = stage_kind_named(member.key))
+      stages.push_back(read_named(member, *kind));
     if (member.key != "stage") continue;
     if (!member.value.is(Node::Type::array))
       diagnostics.add(member.place, "'stage': expected [[stage]], a list of tables, got " +
@@ -130,8 +131,13 @@ std::vector<StageNode> read_stages(const Node& root, Diagnostics& diagnostics) {
     for (const Node& node : member.value.items) stages.push_back(read_listed(node, diagnostics));
   }
   if (stages.empty())
-    diagnostics.add(root.place, "missing a stage: expected [learn], [gradient] or [[stage]]");
-  check_names(stages, diagnostics);
+    diagnostics.add(root.place,
+                    "missing a stage: expected [learn], [gradient], [evaluate] or [[stage]]");
+  for (StageNode& stage : stages) {
+    read_after(stage, diagnostics);
+    read_theta_stage(stage, diagnostics);
+  }
+  check_order(stages, diagnostics);
   return stages;
 }
 

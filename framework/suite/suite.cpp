@@ -11,9 +11,8 @@
 
 #include "loader/sha256.hpp"
 #include "suite/canonical.hpp"
-#include "suite/cell_reader.hpp"
-#include "suite/grid.hpp"
 #include "suite/override.hpp"
+#include "suite/stage_cells.hpp"
 
 namespace seedbed {
 namespace {
@@ -50,64 +49,16 @@ void read_heading(const Node& root, Suite& suite, Diagnostics& diagnostics) {
   table.finish();
 }
 
-/// Letters that every file system and shell takes; long names end in a part of their hash.
-std::string folder_name(const std::string& name) {
-  std::string safe;
-  for (const char c : name) {
-    const bool keep = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                      std::strchr("._-+=,", c);
-    safe += keep ? c : '_';
-  }
-  if (safe.empty()) return "all";
-  return safe.size() <= 180 ? safe : safe.substr(0, 160) + "~" + sha256(name).substr(0, 12);
-}
-
-Stage read_stage(const StageNode& node, const Grid& grid, const std::vector<GridPoint>& points,
-                 CellReader& reader) {
-  Stage stage{node.name, node.kind, node.after, grid.axes(), grid.dimensions(), {}};
-  std::set<std::string> names;
-  for (const GridPoint& point : points) {
-    Cell cell;
-    cell.index = point.index;
-    cell.coordinates = grid.coordinates(point);
-    std::string name;
-    for (const Coordinate& each : cell.coordinates)
-      name += fmt::format("{}{}={}", name.empty() ? "" : ",", each.axis, each.label);
-    cell.name = folder_name(name);
-    if (!names.insert(cell.name).second) cell.name += "~" + sha256(name).substr(0, 12);
-    std::optional<Configuration> configuration = reader.read(grid.tree(point), node);
-    if (!configuration) continue;
-    cell.configuration = std::move(*configuration);
-    cell.resolved = canonical(cell.configuration);
-    stage.cells.push_back(std::move(cell));
-  }
-  return stage;
-}
-
 void read_cells(const Node& root, const fs::path& folder, const Registry& registry, Suite& suite,
                 Diagnostics& diagnostics) {
   const std::vector<StageNode> stages = read_stages(root, diagnostics);
   const SweepNode sweep = read_sweep(root.find("sweep"), registry, diagnostics);
   SettingReader settings(registry, folder, diagnostics);
   Rehearsal rehearsal(diagnostics);
-  CellReader reader(settings, rehearsal, diagnostics);
-  std::vector<bool> used(sweep.axes.size());
-  for (const StageNode& stage : stages) {
-    const std::vector<bool> speaking = speaking_axes(sweep, stage);
-    for (std::size_t a = 0; a < used.size(); ++a) used[a] = used[a] || speaking[a];
-    const Grid grid(root, stage, sweep, speaking);
-    if (grid.too_many()) {
-      diagnostics.add(stage.place, fmt::format("stage '{}': expected at most {} cells, got more",
-                                               stage.name, Grid::most_points));
-      continue;
-    }
-    const std::vector<GridPoint> points = grid.points();
-    if (points.empty() && !sweep.when.empty())
-      diagnostics.add(sweep.when[0].place,
-                      "'when' of [sweep]: expected a condition that holds for "
-                      "a cell of the sweep, got one that keeps none");
-    suite.stages.push_back(read_stage(stage, grid, points, reader));
-  }
+  CellReader cells(settings, rehearsal, diagnostics);
+  StageCells reader(root, sweep, registry, cells, diagnostics);
+  suite.stages = reader.read(stages);
+  const std::vector<bool>& used = reader.used();
   for (std::size_t a = 0; a < used.size(); ++a)
     if (!used[a])
       diagnostics.add(sweep.axes[a].place, fmt::format("axis '{}' of [sweep] says nothing to any "

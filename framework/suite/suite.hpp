@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,8 @@ struct Cell {
   std::uint64_t index = 0;  ///< In the product of its stage's dimensions; the last runs fastest.
   std::vector<Coordinate> coordinates;  ///< Axes that it does not set (of a list) are not there.
   Configuration configuration;
+  std::uint64_t parameters = 0;           ///< Of its policy.
+  std::optional<std::size_t> theta_cell;  ///< In Stage::theta_stage: whose theta it takes.
   std::string resolved;  ///< Canonical TOML of all that decides it (canonical.hpp).
 };
 
@@ -40,7 +43,8 @@ struct Dimension {
 struct Stage {
   std::string name;
   StageKind kind = StageKind::learn;
-  std::vector<std::string> after;  ///< Names of the stages that must be done before.
+  std::vector<std::string> after;  ///< Names of the stages that it needs as a whole.
+  std::string theta_stage;         ///< Name of the stage whose theta it takes; "": of none.
   std::vector<Axis> axes;          ///< Those that say something to this stage; each label once.
   std::vector<Dimension> dimensions;
   std::vector<Cell> cells;  ///< Ascending by index; where `when` excludes points, there are holes.

@@ -28,7 +28,7 @@ void check_labels(const AxisNode& axis, Diagnostics& diagnostics) {
 
 void check_heads(const AxisNode& axis, Diagnostics& diagnostics) {
   std::vector<std::string> heads = shared_keys;
-  for (const StageKind kind : {StageKind::learn, StageKind::gradient})
+  for (const StageKind kind : stage_kinds)
     for (const std::string& key : stage_keys(kind))
       if (!contains(heads, key)) heads.push_back(key);
   if (contains(heads, axis.path[0])) return;

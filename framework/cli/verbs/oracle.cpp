@@ -37,8 +37,13 @@ std::string key_of(const Configuration& c) {
 }
 
 Answer answer(const Suite& suite, std::size_t stage, std::size_t cell) {
-  const Replicate first{suite, stage, cell, 0, "", {}, {}, noise_key(suite, stage, cell, 0)};
+  const Replicate first{suite, stage, cell, 0, "", {}, {}, noise_key(suite, stage, cell, 0), {}};
   const Configuration& c = first.cell_of().configuration;
+  if (c.theta_from)
+    throw Error(
+        fmt::format("seedbed oracle: stage '{0}': expected a theta that is known before the "
+                    "suite is run, got that of stage '{1}'; --set {0}.theta=[...] gives one",
+                    first.stage_of().name, c.theta_from->stage));
   const DecisionProblem problem(c);
   const std::vector<double> theta = initial_theta(problem, c.theta, noise_of(first));
   Arena arena;
