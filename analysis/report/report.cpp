@@ -28,6 +28,11 @@ std::string name_of(const char* what, const Stage& stage, bool is_only, const ch
   return name + ending;
 }
 
+Table table_of(const Results& results, const Stage& stage) {
+  if (stage.kind == "gradient") return gradient_table(results, stage);
+  return stage.kind == "evaluate" ? evaluation_table(results, stage) : learn_table(results, stage);
+}
+
 void write_file(const std::filesystem::path& path, const std::string& text) {
   std::ofstream file(partial_path(path), std::ios::binary);
   file << text;
@@ -50,23 +55,26 @@ Report::Report(const std::filesystem::path& results_h5) {
   title_ = results.title();
   origin_ = origin(results);
   const auto& stages = results.stages();
-  for (const Stage& stage : stages) {
-    const bool is_gradient = stage.kind == "gradient";
-    const bool is_only = stages.size() == 1;
-    Table table = is_gradient ? gradient_table(results, stage) : learn_table(results, stage);
-    if (stage.missing_runs > 0)
-      table.notes.push_back(std::to_string(stage.missing_runs) + " runs are missing.");
-    texts_.push_back(table.text());
-    std::string section = table.markdown();
-    csv_.emplace_back(name_of("table", stage, is_only, ".csv"), table.csv());
-    const auto svg = is_gradient ? variances(results, stage) : learning_curves(results, stage);
-    if (svg) {
-      const char* what = is_gradient ? "variances" : "learning_curves";
-      figures_.push_back({name_of(what, stage, is_only, ".svg"), *svg});
-      section += "\n![" + table.title + "](" + figures_.back().name + ")\n";
-    }
-    sections_.push_back(section);
+  for (const Stage& stage : stages) add(results, stage, stages.size() == 1);
+}
+
+void Report::add(const Results& results, const Stage& stage, bool is_only) {
+  Table table = table_of(results, stage);
+  if (stage.missing_runs > 0)
+    table.notes.push_back(std::to_string(stage.missing_runs) + " runs are missing.");
+  texts_.push_back(table.text());
+  std::string section = table.markdown();
+  csv_.emplace_back(name_of("table", stage, is_only, ".csv"), table.csv());
+  const bool is_gradient = stage.kind == "gradient";
+  std::optional<std::string> svg;
+  if (is_gradient) svg = variances(results, stage);
+  if (stage.kind == "learn") svg = learning_curves(results, stage);
+  if (svg) {
+    const char* what = is_gradient ? "variances" : "learning_curves";
+    figures_.push_back({name_of(what, stage, is_only, ".svg"), *svg});
+    section += "\n![" + table.title + "](" + figures_.back().name + ")\n";
   }
+  sections_.push_back(section);
 }
 
 std::string Report::text() const {

@@ -5,6 +5,11 @@
 
 namespace seedbed {
 
+namespace analysis {
+class Results;
+struct Stage;
+}  // namespace analysis
+
 /// A stand-alone SVG file.
 struct Figure {
   std::string name;  ///< "learning_curves.svg"
@@ -24,13 +29,17 @@ class Report {
   const std::vector<Figure>& figures() const { return figures_; }
 
  private:
+  void add(const analysis::Results& results, const analysis::Stage& stage, bool is_only);
+
   std::string title_, origin_;
   std::vector<std::string> texts_, sections_;
   std::vector<std::pair<std::string, std::string>> csv_;
   std::vector<Figure> figures_;
 };
 
-inline Report make_report(const std::filesystem::path& results_h5) { return Report(results_h5); }
+inline Report make_report(const std::filesystem::path& results_h5) {
+  return Report(results_h5);
+}
 
 /// Writes <folder>/report/ (table.md, *.csv, *.svg) from <folder>/results.h5, and gives the files.
 /// Each is replaced as a whole. Throws Error (exit 5).

@@ -5,50 +5,9 @@
 #include <limits>
 
 #include "analysis/report/number.hpp"
+#include "analysis/report/row.hpp"
 
 namespace seedbed::analysis {
-
-namespace {
-
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-
-Entry number(double value, int digits = 4) {
-  return {rounded(value, digits), exact(value)};
-}
-
-Entry share(double value) {
-  if (std::isnan(value)) return {"-", ""};
-  return {std::to_string(std::lround(100 * value)) + " %", exact(value)};
-}
-
-double at(const std::vector<double>& values, std::size_t i) {
-  return i < values.size() ? values[i] : nan;
-}
-
-void add_coordinates(const Stage& stage, std::size_t cell, std::vector<Entry>& row) {
-  const auto place = stage.place(cell);
-  for (std::size_t i = 0; i < place.size(); ++i)
-    row.push_back(word(stage.axes[i].labels[place[i]]));
-}
-
-void add_mean(double mean, double half_width, std::vector<Entry>& row) {
-  const MeanText text = rounded_mean(mean, half_width);
-  row.push_back({text.mean, exact(mean)});
-  row.push_back({text.half_width, exact(half_width)});
-}
-
-Table empty_table(const Stage& stage, const std::string& what) {
-  Table table;
-  table.title = stage.name + ": " + what;
-  for (const Axis& axis : stage.axes) table.header.push_back(axis.name);
-  return table;
-}
-
-bool any_positive(const std::vector<double>& values) {
-  return std::ranges::any_of(values, [](double x) { return x > 0; });
-}
-
-}  // namespace
 
 Table learn_table(const Results& results, const Stage& stage) {
   const auto get = [&](const char* name) { return results.summary(stage, name); };
@@ -126,7 +85,8 @@ void add_reference_notes(const Stage& stage, Table& table) {
   std::string note = "Reference gradient: " + stage.reference_kind;
   if (stage.reference_kind == "monte-carlo" && stage.reference_error) {
     note += ", relative error " + rounded(*stage.reference_error, 2);
-    const double asked = stage.reference_error_asked.value_or(nan);
+    const double asked =
+        stage.reference_error_asked.value_or(std::numeric_limits<double>::quiet_NaN());
     if (*stage.reference_error > asked)
       note += ", which is not the " + rounded(asked, 2) +
               " that was asked for: raise reference_batches";
@@ -144,9 +104,12 @@ Table gradient_table(const Results& results, const Stage& stage) {
   const GradientColumns columns(results, stage);
   table.header.insert(table.header.end(), {"estimator", "|bias|", "p", "variance", "± 95 %",
                                            columns.snr_name, "cosine", "cost"});
+  const auto diverged = results.summary(stage, "diverged");
+  if (!diverged.empty()) table.header.push_back("diverged");
   table.shown = table.header.size();
   auto all = results.quantities(stage);
   std::erase(all, "cosine");  // it has its column
+  std::erase(all, "diverged");
   table.header.insert(table.header.end(), all.begin(), all.end());
   std::vector<std::vector<double>> values;
   for (const std::string& name : all) values.push_back(results.summary(stage, name));
@@ -161,9 +124,13 @@ Table gradient_table(const Results& results, const Stage& stage) {
     row.push_back(number(at(columns.snr, i)));
     row.push_back(number(at(columns.cosine, i)));
     row.push_back(number(at(columns.cost, i), 3));
+    if (!diverged.empty()) row.push_back(share(at(diverged, i)));
     for (const auto& value : values) row.push_back(number(at(value, i)));
   }
   add_reference_notes(stage, table);
+  if (!diverged.empty())
+    table.notes.push_back(
+        "Diverged: replicates whose theta did; they are in no mean: it is that of the others.");
   return table;
 }
 

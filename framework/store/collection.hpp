@@ -26,7 +26,7 @@ struct CollectCell {
 
 /// The cells of a stage, row-major over `axes`; without axes it is one cell.
 struct CollectStage {
-  std::string name, kind;  ///< "learn" or "gradient"
+  std::string name, kind;  ///< "learn", "gradient" or "evaluate"
   std::vector<CollectAxis> axes;
   std::vector<CollectCell> cells;
   std::optional<double> optimum;  ///< Largest J, where it is known.
@@ -38,7 +38,7 @@ struct CollectHeader {
 };
 
 /// Writes the results file: per stage a labelled hypercube (axis..., replicate, ...) of every
-/// quantity in /learning or /gradient, the last theta, /timing/<stage>, /tasks and /summary.
+/// quantity in /learning, /gradient or /evaluation, the last theta, /timing/<stage>, /tasks and /summary.
 ///
 /// Scales are merged: numbers in ascending order, names in the order that they appear; what a run
 /// does not have is NaN. An axis is named by its letters and digits, others becoming '_', since

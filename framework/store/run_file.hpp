@@ -12,7 +12,7 @@ namespace seedbed {
 struct RunHeader {
   std::string title, task, stage, cell;
   std::int64_t replicate = 0;
-  std::string stage_kind;  ///< "learn" or "gradient"
+  std::string stage_kind;  ///< "learn", "gradient" or "evaluate"
   std::vector<std::pair<std::string, std::string>> provenance;
 };
 
@@ -50,7 +50,7 @@ class RunFile {
   Writer& writer() { return *writer_; }
 
   /// Writes @status ("done", or "diverged" for a learn run that ended early because something was
-  /// not finite) and publishes. Without it the destructor leaves nothing behind.
+  /// not finite, and for one that has its theta) and publishes. Without it the destructor leaves nothing behind.
   void finish(const std::string& status = "done");
 
  private:

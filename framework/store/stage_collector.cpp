@@ -5,6 +5,7 @@
 #include <cctype>
 #include <seedbed/error.hpp>
 
+#include "store/evaluation_summary.hpp"
 #include "store/summary.hpp"
 
 namespace seedbed {
@@ -47,11 +48,16 @@ Reader open_run(const CollectStage& stage, const CollectCell& cell, std::size_t 
   return reader;
 }
 
+/// The group of a run file that holds what a stage of this kind found.
+const char* results_of(const std::string& kind) {
+  return kind == "gradient" ? "/gradient" : kind == "evaluate" ? "/evaluation" : "/learning";
+}
+
 }  // namespace
 
 StageCollector::StageCollector(const CollectStage& stage, bool partial)
     : stage_(stage), partial_(partial), group_("/" + stage.name),
-      results_(stage.kind == "gradient" ? "/gradient" : "/learning", group_),
+      results_(results_of(stage.kind), group_),
       timing_("/timing", "/timing" + group_) {
   std::size_t cells = 1;
   for (const CollectAxis& axis : stage.axes) cells *= axis.labels.size();
@@ -80,8 +86,8 @@ void StageCollector::look() {
 void StageCollector::look_at(const Reader& run) {
   results_.add(run);
   timing_.add(run);
-  if (stage_.kind != "gradient") return policy_.add(run);
-  if (!run.has("/gradient")) return;
+  if (stage_.kind == "learn") return policy_.add(run);
+  if (stage_.kind != "gradient" || !run.has("/gradient")) return;
   const auto kind = run.text_attribute("/gradient", "reference_kind").value_or("");
   if (reference_kind_.empty()) reference_kind_ = kind;
   if (reference_kind_ != kind) reference_kind_ = "mixed";
@@ -133,7 +139,8 @@ void StageCollector::write_arrays(Writer& writer) const {
       mask.push_back(r < cell.size() && cell[r].is_present);
   if (results_.has("return_mean")) {
     Dimensions shown(axes_.size(), ".");  // viewers plot over numbers only
-    shown.insert(shown.end(), {"replicate", "iteration"});
+    shown.push_back("replicate");
+    if (stage_.kind == "learn") shown.push_back("iteration");
     writer.show(group_, "return_mean", shown);
   }
   writer.put(group_ + "/present", outer_, mask, {"1", "1: the run is there; 0: all is NaN"});
@@ -148,6 +155,7 @@ void StageCollector::write(Writer& writer) const {
   write_arrays(writer);
   LearnSummary learned(stage_.cells.size(), stage_.optimum);
   GradientSummary measured(stage_.cells.size());
+  EvaluationSummary judged(stage_.cells.size());
   for (std::size_t cell = 0; cell < found_.size(); ++cell) {
     for (std::size_t r = 0; r < found_[cell].size(); ++r) {
       if (!found_[cell][r].is_present) continue;
@@ -157,6 +165,8 @@ void StageCollector::write(Writer& writer) const {
       timing_.copy(run, writer, at);
       if (stage_.kind == "gradient") {
         measured.add(cell, run);
+      } else if (stage_.kind == "evaluate") {
+        judged.add(cell, run);
       } else {
         learned.add(cell, run);
         policy_.copy(run, writer, group_, at);
@@ -167,6 +177,8 @@ void StageCollector::write(Writer& writer) const {
   write_axes(writer, summary);
   if (stage_.kind == "gradient")
     measured.write(writer, summary, axes_);
+  else if (stage_.kind == "evaluate")
+    judged.write(writer, summary, axes_);
   else
     learned.write(writer, summary, axes_);
 }

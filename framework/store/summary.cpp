@@ -106,6 +106,8 @@ void LearnSummary::write(Writer& writer, const std::string& group, const Dimensi
 }
 
 void GradientSummary::add(std::size_t cell, const Reader& reader) {
+  ++runs_[cell];
+  if (reader.text_attribute("/", "status") == "diverged") ++diverged_[cell];
   if (!reader.has("/gradient/estimator")) return;
   const auto estimators = reader.texts("/gradient/estimator");
   for (const std::string& each : estimators)
@@ -144,6 +146,13 @@ void GradientSummary::write(Writer& writer, const std::string& group,
   Dimensions dims = axes;
   dims.push_back("estimator");
   std::map<std::string, std::vector<double>> mean, half;
+  const bool any_diverged = std::ranges::any_of(diverged_, [](double n) { return n > 0; });
+  std::vector<double> diverged;
+  for (std::size_t cell = 0; cell < cells_; ++cell)
+    diverged.insert(diverged.end(), estimators_.size(), diverged_[cell] / runs_[cell]);
+  if (any_diverged)
+    writer.put(group + "/diverged", dims, diverged,
+               {"1", "share of replicates whose theta diverged; they are in no mean"});
   for (const auto& [key, cells] : values_) {
     const auto& [name, estimator] = key;
     const auto place = std::ranges::find(estimators_, estimator) - estimators_.begin();

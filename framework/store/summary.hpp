@@ -34,15 +34,17 @@ class LearnSummary {
 
 /// What the table of a gradient stage says about each cell and estimator: the mean over replicates
 /// of each of these quantities, with the half width of its 95 % interval; p-values (*_p) combined.
+/// Replicates whose theta diverged are in none; `diverged`, where there are any: their share.
 class GradientSummary {
  public:
-  explicit GradientSummary(std::size_t cells) : cells_(cells) {}
+  explicit GradientSummary(std::size_t cells) : cells_(cells), runs_(cells), diverged_(cells) {}
 
   void add(std::size_t cell, const Reader& reader);
   void write(Writer& writer, const std::string& group, const Dimensions& axes) const;
 
  private:
   std::size_t cells_;
+  std::vector<double> runs_, diverged_;  ///< [cell] how many
   std::vector<std::string> estimators_;
   /// (quantity, estimator) to [cell][replicate]
   std::map<std::pair<std::string, std::string>, std::vector<std::vector<double>>> values_;

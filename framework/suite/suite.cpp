@@ -2,14 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
 #include <iterator>
-#include <set>
 
-#include "loader/sha256.hpp"
 #include "suite/canonical.hpp"
 #include "suite/override.hpp"
 #include "suite/stage_cells.hpp"
