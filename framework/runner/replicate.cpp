@@ -88,6 +88,11 @@ ComponentNames component_names(const seedbed_space& space) {
     names.names.emplace_back(space.names[i]);
     names.units.emplace_back(space.units[i]);
   }
+  if (space.kind == SEEDBED_DISCRETE) names.count = space.count;
+  if (space.kind == SEEDBED_BOX && space.low && space.high) {
+    names.low.assign(space.low, space.low + space.size);
+    names.high.assign(space.high, space.high + space.size);
+  }
   return names;
 }
 

@@ -17,6 +17,13 @@ void declare_components(Writer& writer, const std::string& scale, const std::str
   std::vector<std::string> units = components.units;
   units.resize(components.names.size());
   writer.put(folder + of + "_units", {scale}, units, {"1", "unit of each component"});
+  writer.attribute(folder + of, "space", components.count ? "discrete" : "box");
+  if (components.count)
+    writer.attribute(folder + of, "count", static_cast<std::int64_t>(components.count));
+  if (components.low.empty()) return;
+  writer.put(folder + of + "_low", {scale}, components.low, {"1", "lower bound of each component"});
+  writer.put(folder + of + "_high", {scale}, components.high,
+             {"1", "upper bound of each component"});
 }
 
 std::uint64_t steps_of(const EpisodeBlock& block) {
@@ -40,7 +47,8 @@ std::vector<std::int64_t> range(std::int64_t first, std::uint64_t size) {
 
 Trajectories::Trajectories(Writer& writer, const ComponentNames& observation,
                            const ComponentNames& action)
-    : writer_(&writer), observation_size_(observation.names.size()),
+    : writer_(&writer),
+      observation_size_(observation.names.size()),
       action_size_(action.names.size()) {
   writer.attribute("/trajectories", "featureType", "trajectory");
   writer.show("/trajectories", "episode_return", {"episode"});

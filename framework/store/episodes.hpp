@@ -10,9 +10,13 @@
 
 namespace seedbed {
 
-/// The components of an observation or an action: one name and one unit ("" where none) each.
+/// The components of an observation or an action: one name and one unit ("" where none) each, and
+/// where they lie: 0 .. count-1 when `count` is not 0 (discrete), else low .. high, which may be
+/// infinite; both empty: not known.
 struct ComponentNames {
   std::vector<std::string> names, units;
+  std::uint64_t count = 0;
+  std::vector<double> low{}, high{};
 };
 
 /// Whole episodes as the engine has them (seedbed_batch): component c of sample j is

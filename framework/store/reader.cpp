@@ -54,6 +54,25 @@ std::vector<Number> Reader::Content::numbers(const std::string& where, hid_t mem
   return data;
 }
 
+template <class Number>
+std::vector<Number> Reader::Content::numbers(const std::string& where, hid_t memory,
+                                             const Shape& offset, const Shape& count) const {
+  const Handle opened = dataset(where);
+  expect(opened, where, std::is_same_v<Number, double> ? H5T_FLOAT : H5T_INTEGER);
+  if (shape_of(opened, where).size() != count.size() || offset.size() != count.size())
+    refuse(where, "expected an array of another rank, got this one");
+  std::vector<Number> data(product(count));
+  if (data.empty()) return data;
+  const Handle memory_space = dataspace(count), space(H5Dget_space(opened.get()));
+  if (!count.empty())
+    check(H5Sselect_hyperslab(space.get(), H5S_SELECT_SET, offset.data(), nullptr, count.data(),
+                              nullptr),
+          name, "that part of " + where);
+  check(H5Dread(opened.get(), memory, memory_space.get(), space.get(), H5P_DEFAULT, data.data()),
+        name, "to read " + where);
+  return data;
+}
+
 Reader::Reader(std::filesystem::path path) : content_(std::make_unique<Content>()) {
   content_->path = std::move(path);
   content_->name = content_->path.string();
@@ -71,7 +90,9 @@ Reader::Reader(std::filesystem::path path) : content_(std::make_unique<Content>(
 
 Reader::Reader(Reader&&) noexcept = default;
 Reader::~Reader() = default;
-const std::filesystem::path& Reader::path() const { return content_->path; }
+const std::filesystem::path& Reader::path() const {
+  return content_->path;
+}
 
 std::vector<std::uint64_t> Reader::shape(const std::string& path) const {
   const Shape shape = content_->shape_of(content_->dataset(path), path);
@@ -88,20 +109,15 @@ std::vector<std::int64_t> Reader::integers(const std::string& path) const {
 
 std::vector<double> Reader::reals(const std::string& path, const std::vector<std::uint64_t>& offset,
                                   const std::vector<std::uint64_t>& count) const {
-  const Handle dataset = content_->dataset(path);
-  content_->expect(dataset, path, H5T_FLOAT);
-  content_->shape_of(dataset, path);
-  const Shape start(offset.begin(), offset.end()), size(count.begin(), count.end());
-  std::vector<double> data(product(size));
-  if (data.empty()) return data;
-  const Handle memory = dataspace(size), space(H5Dget_space(dataset.get()));
-  check(H5Sselect_hyperslab(space.get(), H5S_SELECT_SET, start.data(), nullptr, size.data(),
-                            nullptr),
-        content_->name, "that part of " + path);
-  check(H5Dread(dataset.get(), H5T_NATIVE_DOUBLE, memory.get(), space.get(), H5P_DEFAULT,
-                data.data()),
-        content_->name, "to read " + path);
-  return data;
+  return content_->numbers<double>(path, H5T_NATIVE_DOUBLE, {offset.begin(), offset.end()},
+                                   {count.begin(), count.end()});
+}
+
+std::vector<std::int64_t> Reader::integers(const std::string& path,
+                                           const std::vector<std::uint64_t>& offset,
+                                           const std::vector<std::uint64_t>& count) const {
+  return content_->numbers<std::int64_t>(path, H5T_NATIVE_INT64, {offset.begin(), offset.end()},
+                                         {count.begin(), count.end()});
 }
 
 std::vector<std::string> Reader::texts(const std::string& path) const {
@@ -120,8 +136,8 @@ std::vector<std::string> Reader::texts(const std::string& path) const {
 
 std::string Reader::text(const std::string& path) const {
   auto all = texts(path);
-  if (all.size() != 1) content_->refuse(path, "expected one string, got " +
-                                                  std::to_string(all.size()));
+  if (all.size() != 1)
+    content_->refuse(path, "expected one string, got " + std::to_string(all.size()));
   return std::move(all.front());
 }
 

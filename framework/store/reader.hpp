@@ -36,6 +36,9 @@ class Reader {
   std::vector<double> reals(const std::string& path, const std::vector<std::uint64_t>& offset,
                             const std::vector<std::uint64_t>& count) const;
   std::vector<std::int64_t> integers(const std::string& path) const;
+  std::vector<std::int64_t> integers(const std::string& path,
+                                     const std::vector<std::uint64_t>& offset,
+                                     const std::vector<std::uint64_t>& count) const;
   std::vector<std::string> texts(const std::string& path) const;
   std::string text(const std::string& path) const;  ///< Of a scalar.
 

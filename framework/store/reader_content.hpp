@@ -26,6 +26,9 @@ struct Reader::Content {
   void expect(const hdf5::Handle& dataset, const std::string& where, H5T_class_t expected) const;
   template <class Number>
   std::vector<Number> numbers(const std::string& where, hid_t memory) const;
+  template <class Number>
+  std::vector<Number> numbers(const std::string& where, hid_t memory, const hdf5::Shape& offset,
+                              const hdf5::Shape& count) const;
 };
 
 }  // namespace seedbed

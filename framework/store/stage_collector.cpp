@@ -42,9 +42,9 @@ Reader open_run(const CollectStage& stage, const CollectCell& cell, std::size_t 
   expect(reader, "cell", cell.name);
   if (!run.task.empty()) expect(reader, "task", run.task);
   if (reader.real_attribute("/", "replicate") != static_cast<double>(replicate))
-    throw Error(run.file.string() + ": expected replicate " + std::to_string(replicate) +
-                    ", got another",
-                Exit::damaged);
+    throw Error(
+        run.file.string() + ": expected replicate " + std::to_string(replicate) + ", got another",
+        Exit::damaged);
   return reader;
 }
 
@@ -142,6 +142,10 @@ void StageCollector::write_arrays(Writer& writer) const {
     shown.push_back("replicate");
     if (stage_.kind == "learn") shown.push_back("iteration");
     writer.show(group_, "return_mean", shown);
+  } else if (results_.has("mean")) {
+    Dimensions shown(axes_.size(), ".");
+    shown.insert(shown.end(), {"replicate", ".", "."});
+    writer.show(group_, "mean", shown);
   }
   writer.put(group_ + "/present", outer_, mask, {"1", "1: the run is there; 0: all is NaN"});
 }

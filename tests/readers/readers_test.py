@@ -1,7 +1,7 @@
 """Result files as other programs see them: h5py, netCDF4, h5netcdf and xarray."""
+import os
 import pathlib
 import subprocess
-import sys
 import tempfile
 import unittest
 
@@ -10,7 +10,7 @@ import netCDF4
 import numpy as np
 import xarray as xr
 
-FIXTURE = sys.argv.pop()
+FIXTURE = pathlib.Path(os.environ["SEEDBED_BUILD"]) / "tests" / "readers_fixture"
 ENGINES = "netcdf4", "h5netcdf"
 
 
