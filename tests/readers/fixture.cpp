@@ -1,5 +1,6 @@
 // Writes into the folder argv[1]: runs of a learn stage (2 estimators x 3 steps x 2 replicates), of
 // a gradient stage, a run without any episode, and results.h5. readers_test.py knows the numbers.
+#include <cmath>
 #include <cstdio>
 #include <exception>
 
@@ -42,15 +43,20 @@ void write_learn(const std::filesystem::path& path, const std::string& cell, dou
                                  {"episode_length_mean", "step", "mean length"}});
   Series& timing = run.series("/timing", "iteration",
                               {{"wall_seconds", "s", "wall"}, {"cpu_seconds", "s", "processor"}});
-  run.record_gradients({"reinforce"}, parameters, 4);
+  run.record_gradients({"reinforce", "reward-to-go"}, parameters, 4);
   run.record_policy(parameters);
   run.record_trajectories({{"position", "velocity"}, {"m", "m/s"}}, {{"force"}, {"N"}});
   for (int64_t i = 0; i < iterations; ++i) {
     const auto x = static_cast<double>(i);
     learning.append(i, std::vector<double>{base + x + 0.125 * double(replicate), 5});
     timing.append(i, std::vector<double>{0.5, 0.25});
-    const std::vector<double> g{x, x + 0.5, -x}, units(12, x);
-    run.append_gradient(i, g, g, std::vector<int64_t>{8}, units);
+    // (estimator, parameter) and (estimator, unit, parameter), both written by rows.
+    std::vector<double> g{x, x + 0.5, -x, 1000 + x, std::nan(""), 0.1}, units;
+    for (int estimator = 0; estimator < 2; ++estimator)
+      for (int unit = 0; unit < 4; ++unit)
+        for (int parameter = 0; parameter < 3; ++parameter)
+          units.push_back(x + 0.1 * parameter + 100 * unit + 1000 * estimator);
+    run.append_gradient(i, g, g, std::vector<int64_t>{8, 9 + i}, units);
     if (with_episodes) append_episodes(run, i);
   }
   if (with_episodes) run.append_checkpoint(iterations, std::vector<double>{base, 1, 2});

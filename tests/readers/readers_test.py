@@ -39,7 +39,7 @@ class Readers(unittest.TestCase):
             self.assertEqual(file.attrs["title"], "Ein Titel: π")
             self.assertEqual(file["provenance/resolved"].asstr()[()], 'seed = 1\nname = "π"\n')
             self.assertEqual(file["provenance/diff"].asstr()[()], "")
-            self.assertEqual(file["gradient/contribution"].shape, (21, 1, 4, 3))
+            self.assertEqual(file["gradient/contribution"].shape, (21, 2, 4, 3))
             self.assertEqual([d.label or d[0].name for d in file["gradient/mean"].dims],
                              ["/gradient/iteration", "/gradient/estimator", "/gradient/parameter"])
             self.assertEqual(list(file["gradient/parameter"].asstr()), ["K[0,0]", "K[0,1]", "σ"])
@@ -133,7 +133,7 @@ class Readers(unittest.TestCase):
                 with open_group(self.folder / "empty.h5", group, engine) as data:
                     data.load()
                     if group == "gradient":
-                        self.assertEqual(data["mean"].shape, (0, 1, 3))
+                        self.assertEqual(data["mean"].shape, (0, 2, 3))
 
     def test_long_columns_read_the_same_with_both_engines(self):
         for engine in ENGINES:
