@@ -2,61 +2,214 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cmath>
 #include <ostream>
+
+#include "engine/call_record.hpp"
+#include "suite/cost.hpp"
 
 namespace seedbed {
 
+using Kind = TaskChange::Kind;
+
 namespace {
+
 constexpr std::chrono::milliseconds redraw{100};
 constexpr std::chrono::seconds plain_line{30};
-}  // namespace
+constexpr const char* green = "\033[32m";
+constexpr const char* red = "\033[31m";
+constexpr const char* plain = "\033[0m";
 
-Progress::Progress(std::ostream& out, std::size_t tasks, bool terminal, bool quiet)
-    : out_(out),
-      tasks_(tasks),
-      terminal_(terminal),
-      quiet_(quiet),
-      start_(Clock::now()),
-      drawn_(start_) {}
-
-void Progress::task_done() {
-  ++done_;
-  draw(false);
+double since(Progress::Clock::time_point start) {
+  return std::chrono::duration<double>(Progress::Clock::now() - start).count();
 }
 
-void Progress::task_failed(const std::string& task, const std::string& message) {
-  ++failed_;
-  if (terminal_ && !quiet_) out_ << "\r\033[K";
-  out_ << task << ": " << message << std::endl;
-  draw(true);
+/// "learn/optimizer.step=1e-3/r0007"
+std::string name_of(const Task& task) {
+  std::string name = task.file;
+  if (name.starts_with("runs/")) name.erase(0, 5);
+  if (name.ends_with(".h5")) name.erase(name.size() - 3);
+  return name;
+}
+
+}  // namespace
+
+std::string clock_text(double seconds) {
+  const auto s = static_cast<std::int64_t>(std::llround(seconds));
+  if (s >= 3600) return fmt::format("{}:{:02}:{:02}", s / 3600, s / 60 % 60, s % 60);
+  return fmt::format("{}:{:02}", s / 60, s % 60);
+}
+
+Progress::Progress(std::ostream& out, const Terminal& terminal, const Suite& suite,
+                   const Plan& plan, const std::vector<std::size_t>& todo, unsigned jobs,
+                   bool quiet)
+    : out_(out),
+      terminal_(terminal),
+      suite_(suite),
+      plan_(plan),
+      quiet_(quiet),
+      jobs_(jobs),
+      tasks_(todo.size()),
+      cost_(plan.tasks.size()),
+      banner_(out),
+      start_(Clock::now()),
+      drawn_(start_) {
+  std::map<std::pair<std::size_t, std::size_t>, double> of_cell;
+  for (const std::size_t i : todo) {
+    const Task& task = plan.tasks[i];
+    const auto [cell, is_new] = of_cell.try_emplace({task.stage, task.cell});
+    if (is_new)
+      cell->second =
+          std::max(1.0, nominal_cost(suite.stages[task.stage].cells[task.cell].configuration));
+    cost_left_ += cost_[i] = cell->second;
+    ++stages_[task.stage].left;
+  }
+}
+
+void Progress::see(const TaskChange& change) {
+  StageCount& stage = stages_[plan_.tasks[change.task].stage];
+  if (change.kind != Kind::started) return end(change);
+  if (stage.began) return;
+  stage.began = true;
+  stage.since = Clock::now();
+  if (!terminal_.is_screen && stages_.size() > 1)
+    say(fmt::format("{}: {} tasks", suite_.stages[plan_.tasks[change.task].stage].name,
+                    stage.left));
+}
+
+void Progress::end(const TaskChange& change) {
+  paces_.erase(change.worker);
+  if (change.kind == Kind::stopped) return;
+  const std::size_t number = plan_.tasks[change.task].stage;
+  StageCount& stage = stages_[number];
+  const bool done = change.kind == Kind::done;
+  ++(done ? done_ : failed_);
+  ++(done ? stage.done : stage.failed);
+  cost_left_ -= cost_[change.task];
+  if (done) forecast_.add(cost_[change.task], change.seconds);
+  if (--stage.left > 0 || terminal_.is_screen || stages_.size() < 2) return;
+  say(fmt::format("{}: {} done, {} failed, {}", suite_.stages[number].name, stage.done,
+                  stage.failed, clock_text(stage.began ? since(stage.since) : 0.0)));
+}
+
+void Progress::say(const std::string& text) {
+  if (!quiet_) insist(text);
+}
+
+void Progress::insist(const std::string& text) {
+  banner_.above(text + "\n");
+}
+
+Progress::Clock::time_point Progress::next() const {
+  if (quiet_) return Clock::now() + plain_line;
+  return drawn_ + (terminal_.is_screen ? redraw : std::chrono::milliseconds(plain_line));
+}
+
+void Progress::draw(const std::vector<BusyWorker>& busy) {
+  if (quiet_ || Clock::now() < next()) return;
+  drawn_ = Clock::now();
+  if (!terminal_.is_screen) {
+    out_ << summary() + forecast(busy) + "\n" << std::flush;
+    return;
+  }
+  const auto [rows, columns] = terminal_.size();
+  const std::size_t width = std::max<std::size_t>(columns, 2) - 1;  // the last column may wrap
+  const std::size_t room = std::max<std::size_t>(rows, 2) - 1;
+  std::vector<std::string> lines{bar(width, busy)};
+  for (const BusyWorker& worker : busy) {
+    if (lines.size() + 1 >= room && lines.size() < busy.size()) {
+      lines.push_back(cut_to(fmt::format("and {} more", busy.size() - lines.size() + 1), width));
+      break;
+    }
+    lines.push_back(row(width, worker));
+  }
+  if (lines.size() > room) lines.resize(room);
+  banner_.draw(lines);
+}
+
+void Progress::clear() {
+  banner_.clear();
 }
 
 void Progress::finish() {
-  if (quiet_ || tasks_ == 0) return;
-  if (terminal_) out_ << "\r\033[K";
-  out_ << line() << std::endl;
+  clear();
+  if (!quiet_ && tasks_ > 0) out_ << summary() + "\n" << std::flush;
 }
 
-void Progress::draw(bool now) {
-  if (quiet_) return;
-  const auto time = Clock::now();
-  if (!now && time - drawn_ < (terminal_ ? redraw : std::chrono::milliseconds(plain_line))) return;
-  drawn_ = time;
-  if (terminal_)
-    out_ << "\r\033[K" << line() << std::flush;
-  else
-    out_ << line() << std::endl;
-}
-
-std::string Progress::line() const {
-  const double seconds = std::chrono::duration<double>(Clock::now() - start_).count();
-  const std::size_t ended = done_ + failed_;
-  std::string text = fmt::format("{}/{} tasks, {:.0f} s", ended, tasks_, seconds);
+std::string Progress::summary() const {
+  std::string text =
+      fmt::format("{}/{} tasks, {}", done_ + failed_, tasks_, clock_text(since(start_)));
   if (failed_) text += fmt::format(", {} failed", failed_);
-  if (ended > 0 && ended < tasks_)
-    text += fmt::format(", about {:.0f} s left",
-                        seconds * static_cast<double>(tasks_ - ended) / static_cast<double>(ended));
   return text;
+}
+
+/// The bar, and in the rest of the line what it stands for.
+std::string Progress::bar(std::size_t columns, const std::vector<BusyWorker>& busy) const {
+  const std::string text = summary() + forecast(busy);
+  const std::size_t used = display_width(text) + 3;
+  if (columns < used + 8) return cut_to(text, columns);
+  const std::size_t length = std::min<std::size_t>(columns - used, 30);
+  const std::size_t whole = std::max<std::size_t>(tasks_, 1);
+  const std::size_t bad = length * failed_ / whole;
+  const std::size_t good = std::min(length * (done_ + failed_) / whole, length) - bad;
+  const auto part = [this](const char* colour, std::size_t n) {
+    if (!terminal_.has_colour || n == 0) return std::string(n, '#');
+    return colour + std::string(n, '#') + plain;
+  };
+  return "[" + part(green, good) + part(red, bad) + std::string(length - good - bad, '.') + "] " +
+         text;
+}
+
+/// " 2 learn/optimizer.step=1e-3/r0007  iteration 120/250  35/s  0:03"
+std::string Progress::row(std::size_t columns, const BusyWorker& worker) {
+  std::string state;
+  const std::uint64_t all = iterations_of(worker.task);
+  if (worker.iteration != CallRecord::none) {
+    const auto pace = paces_.find(worker.number);
+    if (pace == paces_.end() || pace->second.task != worker.task ||
+        pace->second.iteration > worker.iteration)
+      paces_[worker.number] = {worker.task, worker.iteration, Clock::now()};
+    const Pace& from = paces_[worker.number];
+    const double seconds = since(from.since);
+    state += fmt::format("  iteration {}", worker.iteration + 1);
+    if (worker.iteration < all) state += fmt::format("/{}", all);
+    if (worker.iteration > from.iteration && seconds > 0.0)
+      state += fmt::format("  {:.3g}/s",
+                           static_cast<double>(worker.iteration - from.iteration) / seconds);
+  }
+  state += "  " + clock_text(worker.seconds);
+  const std::string number = fmt::format("{}{} ", worker.number < 10 ? " " : "", worker.number);
+  const std::size_t used = display_width(state) + number.size();
+  const std::string name = name_of(plan_.tasks[worker.task]);
+  const std::size_t room = columns > used + 8 ? columns - used : std::min<std::size_t>(8, columns);
+  return cut_to(number + cut_to(name, room) + state, columns);
+}
+
+std::uint64_t Progress::iterations_of(std::size_t task) const {
+  const Task& t = plan_.tasks[task];
+  return suite_.stages[t.stage].cells[t.cell].configuration.iterations;
+}
+
+/// The part of its task that is behind a worker.
+double Progress::behind(const BusyWorker& worker) const {
+  const auto all = static_cast<double>(iterations_of(worker.task));
+  if (worker.iteration == CallRecord::none || all <= 0.0) return 0.0;
+  return std::min(1.0, static_cast<double>(worker.iteration) / all);
+}
+
+std::string Progress::forecast(const std::vector<BusyWorker>& busy) const {
+  Forecast now = forecast_;
+  double cost = cost_left_;
+  for (const BusyWorker& worker : busy) {
+    const double part = behind(worker) * cost_[worker.task];
+    cost -= part;
+    if (done_ < jobs_ && part > 0.0) now.add(part, worker.seconds);
+  }
+  const auto range = now.left(cost, tasks_ - std::min(tasks_, done_ + failed_), jobs_);
+  if (!range || done_ + failed_ >= tasks_) return "";
+  const std::string low = clock_text(range->low), high = clock_text(range->high);
+  return low == high ? fmt::format(", {} left", high) : fmt::format(", {} to {} left", low, high);
 }
 
 }  // namespace seedbed

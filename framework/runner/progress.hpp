@@ -1,30 +1,73 @@
 #pragma once
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <iosfwd>
+#include <map>
 #include <string>
+#include <vector>
+
+#include "runner/crew.hpp"
+#include "runner/forecast.hpp"
+#include "runner/terminal.hpp"
 
 namespace seedbed {
 
-/// What a person sees of a run: on a terminal one line that is redrawn at most ten times a second,
-/// otherwise a line every 30 s. Failures are printed at once.
+/// What a person sees of a run. On a screen: a bar over all tasks with the time that is left, and a
+/// line per busy worker, drawn at most ten times a second, never wider than the screen. Otherwise a
+/// line every 30 s and when a stage begins and ends, however many tasks it has. Failures are
+/// printed at once, in either case and when quiet.
 class Progress {
  public:
-  Progress(std::ostream& out, std::size_t tasks, bool terminal, bool quiet);
+  using Clock = std::chrono::steady_clock;
 
-  void task_done();
-  void task_failed(const std::string& task, const std::string& message);
+  Progress(std::ostream& out, const Terminal& terminal, const Suite& suite, const Plan& plan,
+           const std::vector<std::size_t>& todo, unsigned jobs, bool quiet);
+
+  void see(const TaskChange& change);
+  void say(const std::string& text);               ///< Of what goes on: not when quiet.
+  void insist(const std::string& text);            ///< Also when quiet.
+  void draw(const std::vector<BusyWorker>& busy);  ///< When it is time to.
+  Clock::time_point next() const;                  ///< When that is.
+  void clear();                                    ///< Until it is drawn again.
+  void resize() { drawn_ = {}; }                   ///< It is time to.
   void finish();
 
  private:
-  using Clock = std::chrono::steady_clock;
-  void draw(bool now);
-  std::string line() const;
+  struct StageCount {
+    std::size_t left = 0, done = 0, failed = 0;
+    bool began = false;
+    Clock::time_point since{};
+  };
+  struct Pace {  ///< Of a worker: where it was when it was first seen at this task.
+    std::size_t task;
+    std::uint64_t iteration;
+    Clock::time_point since;
+  };
+  void end(const TaskChange& change);
+  std::string summary() const;
+  std::string bar(std::size_t columns, const std::vector<BusyWorker>& busy) const;
+  std::string row(std::size_t columns, const BusyWorker& worker);
+  std::string forecast(const std::vector<BusyWorker>& busy) const;
+  double behind(const BusyWorker& worker) const;
+  std::uint64_t iterations_of(std::size_t task) const;
 
   std::ostream& out_;
-  std::size_t tasks_, done_ = 0, failed_ = 0;
-  bool terminal_, quiet_;
+  Terminal terminal_;
+  const Suite& suite_;
+  const Plan& plan_;
+  bool quiet_;
+  std::size_t jobs_, tasks_, done_ = 0, failed_ = 0;
+  std::vector<double> cost_;  ///< Of every task that is to be done.
+  double cost_left_ = 0.0;
+  std::map<std::size_t, StageCount> stages_;
+  std::map<unsigned, Pace> paces_;
+  Forecast forecast_;
+  Banner banner_;
   Clock::time_point start_, drawn_;
 };
+
+/// "0:42", "3:05", "1:02:03"
+std::string clock_text(double seconds);
 
 }  // namespace seedbed

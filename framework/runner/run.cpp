@@ -1,17 +1,16 @@
 #include "runner/run.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
-#include <algorithm>
+#include <chrono>
 #include <map>
 #include <ostream>
 
-#include "runner/crew.hpp"
 #include "runner/events.hpp"
 #include "runner/gathering.hpp"
-#include "runner/progress.hpp"
+#include "runner/leftovers.hpp"
 #include "runner/published_text.hpp"
+#include "runner/supervision.hpp"
 #include "store/reader.hpp"
 
 namespace seedbed {
@@ -33,21 +32,31 @@ void explain_changes(const Plan& plan, const std::vector<std::size_t>& todo,
     messages << fmt::format("{} ({} to be run again)", reason, tasks) << std::endl;
 }
 
-/// A word as a shell reads it back.
-std::string quoted(const std::string& word) {
-  constexpr const char* plain =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-+=./:,@%";
-  if (!word.empty() && word.find_first_not_of(plain) == std::string::npos) return word;
-  std::string text = "'";
-  for (const char c : word) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return text + "'";
+WorkerCommand worker_command(const RunOptions& options) {
+  WorkerCommand command{options.program,
+                        {"worker", options.suite.string(), "--output", options.output.string()},
+                        options.output / "logs",
+                        options.limits};
+  command.arguments.insert(command.arguments.end(), options.worker_options.begin(),
+                           options.worker_options.end());
+  return command;
 }
 
-/// The command that runs one task again, alone and without limits: for a debugger.
-std::string command_of(const WorkerCommand& worker, std::size_t task) {
-  std::string text = fmt::format("echo {} | {}", task, quoted(worker.program.string()));
-  for (const std::string& argument : worker.arguments) text += " " + quoted(argument);
-  return text;
+std::vector<fs::path> event_files(const RunOptions& options) {
+  std::vector<fs::path> files{options.output / "events.jsonl"};
+  if (!options.events.empty()) files.push_back(options.events);
+  return files;
+}
+
+/// What is true of the plan before anything is run.
+RunResult before(const Plan& plan, const Selection& selection) {
+  RunResult result;
+  result.tasks = plan.tasks.size();
+  result.done_before = plan.count(Task::State::done);
+  result.todo = selection.todo.size();
+  for (const Task& task : plan.tasks) result.done.push_back(task.state == Task::State::done);
+  for (const std::size_t task : selection.todo) result.done[task] = false;
+  return result;
 }
 
 }  // namespace
@@ -61,43 +70,21 @@ RunResult run(const Suite& suite, const Plan& plan, const Selection& selection,
   fs::create_directories(options.output / "logs");
   publish_text(options.output / "suite.toml", suite.text);
   publish_text(options.output / "suite.resolved.toml", suite.resolved);
-  std::vector<fs::path> logs{options.output / "events.jsonl"};
-  if (!options.events.empty()) logs.push_back(options.events);
-  EventLog events(logs);
-
-  const std::vector<std::size_t>& todo = selection.todo;
-  RunResult result;
-  result.tasks = plan.tasks.size();
-  result.done_before = plan.count(Task::State::done);
-  std::vector<bool> done(plan.tasks.size());
-  for (std::size_t i = 0; i < done.size(); ++i) done[i] = plan.tasks[i].state == Task::State::done;
-  WorkerCommand command{options.program,
-                        {"worker", options.suite.string(), "--output", options.output.string()},
-                        options.output / "logs",
-                        options.limits};
-  command.arguments.insert(command.arguments.end(), options.worker_options.begin(),
-                           options.worker_options.end());
-  explain_changes(plan, todo, messages);
-  events.add({.event = "run-started"});
-  Progress progress(messages, todo.size(), ::isatty(STDERR_FILENO) == 1, options.quiet);
-  run_crew(plan, todo, options.jobs, command, [&](std::size_t index, const Outcome& outcome) {
-    const std::string& file = plan.tasks[index].file;
-    const char* kind = outcome.done ? "task-done" : outcome.tried ? "task-failed" : "task-not-run";
-    events.add({.event = kind, .task = file, .message = outcome.message});
-    ++(outcome.done ? result.done_now : result.failed);
-    if (outcome.done) done[index] = true;
-    std::error_code ignored;  // what a worker that died left half-written
-    if (!outcome.done) fs::remove(options.output / (file + ".partial"), ignored);
-    const std::string again = outcome.tried ? "\n  alone: " + command_of(command, index) : "";
-    outcome.done ? progress.task_done() : progress.task_failed(file, outcome.message + again);
-  });
-  progress.finish();
-  events.add({.event = "run-ended"});
-  result.missing = static_cast<std::size_t>(std::count(done.begin(), done.end(), false));
-  if (result.missing == 0 && result.failed == 0) {
-    result.results = options.output / "results.h5";
+  remove_leftovers(options.output / "runs");
+  EventLog log(event_files(options));
+  explain_changes(plan, selection.todo, messages);
+  log.add({.event = "run-started"});
+  const auto start = std::chrono::steady_clock::now();
+  RunResult result = before(plan, selection);
+  Supervision(suite, plan, selection.todo, options, worker_command(options), log, messages)
+      .run(result);
+  for (const auto& [task, kind] : result.became) result.done[task] = kind == TaskChange::Kind::done;
+  if (result.missing() == 0) {
     gather(suite, plan, options.suite, options.output);
+    result.results = options.output / "results.h5";
   }
+  result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  log.add({.event = "run-ended", .seconds = result.seconds, .message = result.status()});
   return result;
 }
 

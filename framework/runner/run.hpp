@@ -1,11 +1,11 @@
 #pragma once
-#include <cstddef>
 #include <filesystem>
 #include <iosfwd>
 #include <string>
 #include <vector>
 
 #include "runner/crew.hpp"
+#include "runner/run_result.hpp"
 #include "runner/selection.hpp"
 
 namespace seedbed {
@@ -18,14 +18,8 @@ struct RunOptions {
   std::filesystem::path events;             ///< beside events.jsonl of the results; empty: none
   unsigned jobs = 1;
   bool quiet = false;
+  bool fail_fast = false;  ///< Stop after the first failure.
   WorkerLimits limits;
-};
-
-/// What came of it.
-struct RunResult {
-  std::size_t tasks = 0, done_before = 0, done_now = 0, failed = 0;
-  std::size_t missing = 0;        ///< Tasks of the plan that are not done, by whomever.
-  std::filesystem::path results;  ///< results.h5; empty when a task is missing
 };
 
 /// Runs the tasks that are selected and to be done, then collects results.h5 when every task of the
@@ -33,6 +27,9 @@ struct RunResult {
 /// since before the plan was made. A suite that ran before costs nothing but the collecting.
 RunResult run(const Suite& suite, const Plan& plan, const Selection& selection,
               const RunOptions& options, std::ostream& messages);
+
+/// The command that runs one task again, alone and without limits: for a debugger.
+std::string command_of(const WorkerCommand& worker, std::size_t task);
 
 /// Task ids of published run files below `output`, for make_plan; damaged files throw.
 TaskIdOf task_ids_below(const std::filesystem::path& output);

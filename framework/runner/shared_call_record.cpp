@@ -23,7 +23,7 @@ void* map(int descriptor) {
 
 }  // namespace
 
-SharedCallRecord::SharedCallRecord() : descriptor_(::memfd_create("seedbed-calls", 0)) {
+SharedCallRecord::SharedCallRecord() : descriptor_(::memfd_create("seedbed-calls", MFD_CLOEXEC)) {
   if (::ftruncate(descriptor_, sizeof(CallRecord)) != 0) {
     ::close(descriptor_);
     descriptor_ = -1;

@@ -12,7 +12,7 @@ class SharedCallRecord {
   SharedCallRecord(const SharedCallRecord&) = delete;
   SharedCallRecord& operator=(const SharedCallRecord&) = delete;
 
-  int descriptor() const { return descriptor_; }  ///< A child inherits it.
+  int descriptor() const { return descriptor_; }  ///< Closed on exec, unless told otherwise.
   const CallRecord& record() const { return *record_; }
 
   /// In the child: this thread's record is the one behind the descriptor, to the end of its life.

@@ -10,16 +10,13 @@ auto dependents(std::size_t vertex, const TaskGraph& graph) {
 
 }  // namespace
 
-TaskQueue::TaskQueue(const Plan& plan, const std::vector<std::size_t>& todo, const Report& report)
+TaskQueue::TaskQueue(const Plan& plan, const std::vector<std::size_t>& todo)
     : plan_(plan),
-      report_(report),
       graph_(task_graph(plan)),
       open_(boost::num_vertices(graph_), 0),
-      is_waiting_(boost::num_vertices(graph_), true),
-      left_(todo.size()) {
+      is_waiting_(boost::num_vertices(graph_), true) {
   std::vector<bool> is_todo(plan.tasks.size(), false);
   for (const std::size_t task : todo) is_todo[task] = true;
-  const std::lock_guard lock(mutex_);
   begin(std::move(is_todo));
 }
 
@@ -36,20 +33,14 @@ void TaskQueue::begin(std::vector<bool> is_todo) {
 }
 
 std::optional<std::size_t> TaskQueue::take() {
-  std::unique_lock lock(mutex_);
-  changed_.wait(lock, [this] { return !ready_.empty() || left_ == 0; });
   if (ready_.empty()) return std::nullopt;
   const std::size_t task = ready_.top();
   ready_.pop();
-  if (--left_ == 0) changed_.notify_all();
   return task;
 }
 
-void TaskQueue::close(std::size_t task, const Outcome& outcome) {
-  const std::lock_guard lock(mutex_);
-  report_(task, outcome);
-  settle(task, outcome.done, task);
-  changed_.notify_all();
+void TaskQueue::close(std::size_t task, bool done) {
+  settle(task, done, task);
 }
 
 /// `vertex` has ended; `cause`: the task that failed, where it is not done.
@@ -72,10 +63,7 @@ void TaskQueue::release(std::size_t vertex) {
 }
 
 void TaskQueue::fail(std::size_t vertex, std::size_t cause) {
-  if (is_task(vertex)) {
-    --left_;
-    report_(vertex, {false, "not run: needs " + plan_.tasks[cause].file, false});
-  }
+  if (is_task(vertex)) not_run_.push_back({vertex, cause});
   settle(vertex, false, cause);
 }
 

@@ -33,15 +33,18 @@ struct Trial {
 
   Trial(const Plan& plan, const std::vector<std::size_t>& todo,
         const std::vector<std::size_t>& bad = {}) {
-    const TaskQueue::Report report = [&](std::size_t task, const Outcome& outcome) {
-      CHECK(outcome.tried == (outcome.message.find("not run") == std::string::npos));
-      if (!outcome.done) failed[task] = outcome.message;
+    TaskQueue queue(plan, todo);
+    const auto see_not_run = [&] {
+      for (const auto& [task, cause] : queue.not_run())
+        failed[task] = "not run: needs " + plan.tasks[cause].file;
     };
-    TaskQueue queue(plan, todo, report);
+    see_not_run();
     while (const auto task = queue.take()) {
       taken.push_back(*task);
       const bool done = std::find(bad.begin(), bad.end(), *task) == bad.end();
-      queue.close(*task, {done, done ? "" : "bad"});
+      if (!done) failed[*task] = "bad";
+      queue.close(*task, done);
+      see_not_run();
     }
   }
 };
@@ -81,14 +84,14 @@ TEST_CASE("what is done already is not waited for, and what is not there is a re
 
 TEST_CASE("a task starts when what it needs is done, though its stage mates wait") {
   const Plan plan = chain();
-  const TaskQueue::Report report = [](std::size_t, const Outcome&) {};
-  TaskQueue queue(plan, all, report);
+  TaskQueue queue(plan, all);
   CHECK(queue.take() == 0u);
   CHECK(queue.take() == 1u);
   CHECK(queue.take() == 2u);
-  queue.close(2, {true, ""});
+  CHECK(!queue.take());
+  queue.close(2, true);
   CHECK(queue.take() == 5u);
-  queue.close(0, {true, ""});
+  queue.close(0, true);
   CHECK(queue.take() == 3u);
 }
 

@@ -1,5 +1,6 @@
 #include "runner/worker.hpp"
 
+#include <pthread.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -11,6 +12,7 @@
 #include <seedbed/error.hpp>
 #include <sstream>
 
+#include "runner/process_state.hpp"
 #include "runner/provenance.hpp"
 #include "runner/replicate.hpp"
 #include "runner/shared_call_record.hpp"
@@ -53,6 +55,19 @@ std::string run_one(const Suite& suite, const Plan& plan, const Provenance& prov
   }
 }
 
+/// False: a plugin has changed what later tasks would run under; this worker takes no more.
+bool give(std::FILE* answers, const std::string& answer, const ProcessState& before) {
+  const ProcessState now = ProcessState::now(::fileno(answers));
+  if (!now.can_answer_as(before)) ::_exit(static_cast<int>(Exit::plugin));
+  const std::string change = now.change_since(before);
+  if (!change.empty()) {
+    std::fprintf(answers, "leaving %s\n", change.c_str());
+    std::fprintf(stderr, "worker: a plugin changed %s; another worker goes on\n", change.c_str());
+  }
+  std::fprintf(answers, "%s\n", answer.c_str());
+  return std::fflush(answers) == 0 && change.empty();
+}
+
 }  // namespace
 
 void limit_worker(int call_record, std::uint64_t mebibytes) {
@@ -71,6 +86,8 @@ int work(const Suite& suite, const Plan& plan, const std::filesystem::path& suit
          const std::filesystem::path& output, const std::vector<std::string>& argv) {
   std::FILE* answers = take_answers();
   const Provenance provenance(suite, suite_path);
+  ::pthread_atfork(nullptr, nullptr, [] { ::_exit(static_cast<int>(Exit::plugin)); });
+  const ProcessState before = ProcessState::now(::fileno(answers));
   for (std::string line; std::getline(std::cin, line);) {
     std::istringstream words(line);
     std::size_t index = 0;
@@ -78,8 +95,7 @@ int work(const Suite& suite, const Plan& plan, const std::filesystem::path& suit
     words >> index >> id;
     const std::string answer =
         stop_requested() ? "stopped" : run_one(suite, plan, provenance, output, argv, index, id);
-    std::fprintf(answers, "%s\n", answer.c_str());
-    std::fflush(answers);
+    if (!give(answers, answer, before)) break;
   }
   return 0;
 }

@@ -1,129 +1,182 @@
 #include "runner/worker_process.hpp"
 
 #include <fcntl.h>
-#include <poll.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include <algorithm>
-#include <boost/process/args.hpp>
-#include <boost/process/child.hpp>
-#include <boost/process/io.hpp>
-#include <boost/process/pipe.hpp>
+#include <array>
 #include <cerrno>
-#include <chrono>
-#include <cstdio>
+#include <csignal>
 #include <cstring>
-#include <mutex>
 #include <seedbed/error.hpp>
 
-#include "runner/shared_call_record.hpp"
+#include "runner/worker_start.hpp"
 
 namespace seedbed {
 
-namespace process = boost::process;
+using Kind = TaskChange::Kind;
 
 struct WorkerProcess::Running {
-  process::opstream tasks;
-  process::ipstream answers;
-  process::child child;
-  SharedCallRecord calls;
+  StartedWorker process;
+  std::string heard{};    ///< Of its answers, what is not yet a line.
+  std::string leaving{};  ///< Why it takes no more tasks; "": it does.
+  Clock::time_point deadline = Clock::time_point::max();
+  bool killed = false;
 };
 
 namespace {
 
-/// False when nothing can be read from `source` before the time is over.
-bool answers_within(int source, std::uint64_t seconds) {
-  using Clock = std::chrono::steady_clock;
-  const auto end = Clock::now() + std::chrono::seconds(seconds);
-  for (;;) {
-    const auto left = std::chrono::ceil<std::chrono::milliseconds>(end - Clock::now()).count();
-    if (left <= 0) return false;
-    constexpr std::int64_t longest = 60'000;  // poll counts in int
-    pollfd waiting{source, POLLIN, 0};
-    if (::poll(&waiting, 1, static_cast<int>(std::min<std::int64_t>(left, longest))) > 0)
-      return true;
-  }
-}
-
-/// "killed by signal 11 (Segmentation fault)"
+/// "was killed by signal 11 (Segmentation fault)"
 std::string end_of(int status) {
   if (!WIFSIGNALED(status)) return "ended with exit code " + std::to_string(WEXITSTATUS(status));
-  return std::string("was killed by signal ") + std::to_string(WTERMSIG(status)) + " (" +
-         strsignal(WTERMSIG(status)) + ")";
+  const int signal = WTERMSIG(status);
+  std::string text =
+      "was killed by signal " + std::to_string(signal) + " (" + strsignal(signal) + ")";
+  if (signal == SIGKILL) text += ", by somebody or by a system that is short of memory";
+  return text;
+}
+
+bool begins(const std::string& line, std::string_view word) {
+  return line.rfind(word, 0) == 0;
+}
+
+/// What can be read at once. False: nobody is left who could write more.
+bool hear(int source, std::string& text) {
+  std::array<char, 4096> bytes;
+  for (;;) {
+    const ssize_t got = ::read(source, bytes.data(), bytes.size());
+    if (got > 0)
+      text.append(bytes.data(), static_cast<std::size_t>(got));
+    else if (got == 0 || errno != EINTR)
+      return got < 0 && errno == EAGAIN;
+  }
 }
 
 }  // namespace
 
 WorkerProcess::WorkerProcess(const WorkerCommand& command, unsigned number)
-    : command_(command), number_(number) {}
+    : command_(&command), number_(number) {}
+WorkerProcess::WorkerProcess(WorkerProcess&&) noexcept = default;
 
 WorkerProcess::~WorkerProcess() {
-  if (!running_) return;
-  running_->tasks.close();
-  running_->tasks.pipe().close();
-  std::error_code ignored;
-  running_->child.wait(ignored);
+  if (running_) running_->process.let_go();
 }
 
 void WorkerProcess::start() {
-  static std::mutex one_at_a_time;  // a fork must not inherit the pipes of another in the making
-  const std::lock_guard lock(one_at_a_time);
-  running_ = std::make_unique<Running>();
-  const auto path = command_.logs / ("worker-" + std::to_string(number_) + ".log");
-  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> log(
-      std::fopen(path.c_str(), restarted_ ? "ae" : "we"), std::fclose);
-  if (!log)
-    throw Error(path.string() + ": expected a log that can be written: " + std::strerror(errno),
-                Exit::tasks_failed);
+  const auto log = command_->logs / ("worker-" + std::to_string(number_) + ".log");
+  running_ = std::make_unique<Running>(Running{start_worker(*command_, log, restarted_)});
   restarted_ = true;
-  std::error_code failure;
-  std::vector<std::string> arguments = command_.arguments;
-  arguments.insert(arguments.end(),
-                   {"--call-record", std::to_string(running_->calls.descriptor())});
-  if (command_.limits.mebibytes)
-    arguments.insert(arguments.end(),
-                     {"--memory-per-worker", std::to_string(command_.limits.mebibytes)});
-  running_->child =
-      process::child(command_.program.string(), process::args(arguments),
-                     process::std_in<running_->tasks, process::std_out> running_->answers,
-                     process::std_err > log.get(), failure);
-  for (int end : {running_->tasks.pipe().native_sink(), running_->answers.pipe().native_source()})
-    if (end >= 0) ::fcntl(end, F_SETFD, FD_CLOEXEC);  // not for the workers that come later
-  if (failure)
-    throw Error(command_.program.string() + ": expected to start as a worker: " + failure.message(),
-                Exit::tasks_failed);
 }
 
-Outcome WorkerProcess::run(std::size_t index, const std::string& id) {
-  if (!running_) start();
-  running_->tasks << index << ' ' << id << std::endl;
-  const std::uint64_t seconds = command_.limits.seconds;
-  if (seconds && !answers_within(running_->answers.pipe().native_source(), seconds)) {
-    std::error_code ignored;
-    running_->child.terminate(ignored);
-    return died("was still at work after the time limit of " + std::to_string(seconds) + " s");
+bool WorkerProcess::send(const std::string& line) {
+  return ::write(running_->process.tasks(), line.data(), line.size()) ==
+         static_cast<ssize_t>(line.size());
+}
+
+void WorkerProcess::give(std::size_t index, const std::string& id) {
+  const std::string line = std::to_string(index) + ' ' + id + '\n';
+  if (running_ && (has_ended() || !send(line))) end();  // it died while nobody asked anything of it
+  if (!running_) {
+    start();
+    send(line);  // when it cannot be sent, the process has ended, and answer() says how
   }
-  std::string answer;
-  if (!std::getline(running_->answers, answer)) return died("");
-  if (answer == "done") return {true, ""};
-  constexpr std::string_view failed = "failed ";
-  return {false, answer.rfind(failed, 0) == 0 ? answer.substr(failed.size()) : answer};
+  running_->heard.clear();
+  if (command_->limits.seconds)
+    running_->deadline = Clock::now() + std::chrono::seconds(command_->limits.seconds);
+}
+
+std::optional<Outcome> WorkerProcess::answer() {
+  const bool ended = has_ended();
+  const bool open = hear(running_->process.answers(), running_->heard);
+  for (std::size_t end; (end = running_->heard.find('\n')) != std::string::npos;) {
+    const std::string line = running_->heard.substr(0, end);
+    running_->heard.erase(0, end + 1);
+    if (begins(line, "leaving "))
+      running_->leaving = line.substr(8);
+    else
+      return outcome_of(line);
+  }
+  if (ended) return died("");
+  if (!open) return hung_up();
+  if (Clock::now() < running_->deadline) return std::nullopt;
+  running_->process.signal(SIGKILL);
+  return died("was still at work after the time limit of " +
+              std::to_string(command_->limits.seconds) + " s");
+}
+
+/// Nobody can answer any more: it is ending, or a plugin closed what is not its own.
+Outcome WorkerProcess::hung_up() {
+  if (running_->process.ends_within(std::chrono::seconds(1))) return died("");
+  running_->process.signal(SIGKILL);
+  return died("closed the line to the process that waits for it");
+}
+
+std::optional<Outcome> WorkerProcess::outcome_of(std::string line) {
+  Outcome outcome{Kind::failed, line};
+  const bool stopped = line == "stopped";
+  if (line == "done" || stopped) outcome = {stopped ? Kind::stopped : Kind::done, ""};
+  const bool failed = begins(line, "failed ");
+  if (failed) outcome.message = line.substr(7);
+  const bool odd = outcome.kind == Kind::failed && !failed;  // no answer of ours
+  if (odd) outcome.message = "expected an answer of the worker, got '" + line + "'";
+  if (!running_->leaving.empty() && outcome.kind == Kind::done)
+    outcome.message = "a plugin changed " + running_->leaving + " of its process";
+  if (stopped || odd || !running_->leaving.empty()) end();
+  return outcome;
 }
 
 /// Who was at work when the process ended, and how it did: `how`, or what the system says.
 Outcome WorkerProcess::died(std::string how) {
-  std::error_code ignored;
-  running_->child.wait(ignored);
-  if (how.empty()) how = end_of(running_->child.native_exit_code());
-  const CallRecord calls = running_->calls.record();
-  running_.reset();
-  if (command_.limits.mebibytes)
-    how += " (memory limit " + std::to_string(command_.limits.mebibytes) + " MiB)";
+  const int status = running_->process.wait();
+  const bool stopped = running_->killed || (WIFSIGNALED(status) && WTERMSIG(status) == SIGTERM);
+  const CallRecord calls = running_->process.calls();
+  end();
+  if (stopped) return {Kind::stopped, ""};
+  if (how.empty()) how = end_of(status);
+  if (command_->limits.mebibytes)
+    how += " (memory limit " + std::to_string(command_->limits.mebibytes) + " MiB)";
   const std::string log = "; see logs/worker-" + std::to_string(number_) + ".log";
   if (calls.active)
-    return {false, calls.call() + ": the worker process " + how + calls.place() + log};
+    return {Kind::failed, calls.call() + ": the worker process " + how + calls.place() + log};
   const std::string last = calls.call().empty() ? "" : ", after " + calls.call();
-  return {false, "the worker process " + how + last + calls.place() + log};
+  return {Kind::failed, "the worker process " + how + last + calls.place() + log};
+}
+
+bool WorkerProcess::has_ended() {
+  return running_->process.has_ended();
+}
+
+void WorkerProcess::end() {
+  running_->process.signal(SIGKILL);  // also what it left behind
+  running_->process.wait();
+  running_.reset();
+}
+
+int WorkerProcess::descriptor() const {
+  return running_ ? running_->process.answers() : -1;
+}
+
+WorkerProcess::Clock::time_point WorkerProcess::deadline() const {
+  return running_ ? running_->deadline : Clock::time_point::max();
+}
+
+std::uint64_t WorkerProcess::iteration() const {
+  return running_ ? running_->process.calls().iteration : CallRecord::none;
+}
+
+void WorkerProcess::stop() {
+  if (running_) running_->process.signal_it(SIGTERM);
+}
+
+void WorkerProcess::kill() {
+  if (!running_) return;
+  running_->killed = true;
+  running_->process.signal(SIGKILL);
+}
+
+void WorkerProcess::pause(bool pause) {
+  if (running_) running_->process.signal(pause ? SIGSTOP : SIGCONT);
 }
 
 }  // namespace seedbed

@@ -1,25 +1,53 @@
 #pragma once
+#include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "runner/crew.hpp"
 
 namespace seedbed {
 
-/// One worker process and the line to it. Started at the first task, and again after it died.
+/// What became of a task.
+struct Outcome {
+  TaskChange::Kind kind = TaskChange::Kind::failed;  ///< done, failed or stopped
+  std::string message;
+};
+
+/// One worker process and the line to it. Started at the first task, and again after it died. It
+/// has a process group of its own: a terminal's signals do not reach it, and what a plugin started
+/// is killed with it. It dies with the thread that started it, from its first moment on.
 class WorkerProcess {
  public:
+  using Clock = Crew::Clock;
+
   WorkerProcess(const WorkerCommand& command, unsigned number);
+  WorkerProcess(WorkerProcess&&) noexcept;
   ~WorkerProcess();  ///< Lets it go and waits for it.
 
-  Outcome run(std::size_t index, const std::string& id);
+  /// Hands it a task. Throws Error when no process can be started.
+  void give(std::size_t index, const std::string& id);
+  /// What became of the task; nothing: it is still at work. Does not wait.
+  std::optional<Outcome> answer();
+  int descriptor() const;              ///< Can be read when there may be an answer.
+  Clock::time_point deadline() const;  ///< Of the task, by the time limit.
+  std::uint64_t iteration() const;     ///< That it is at; CallRecord::none before the first.
+
+  void stop();             ///< Asks it to stop where nothing is lost.
+  void kill();             ///< At once.
+  void pause(bool pause);  ///< SIGSTOP, or SIGCONT.
 
  private:
   struct Running;
   void start();
+  bool send(const std::string& line);
+  bool has_ended();
+  std::optional<Outcome> outcome_of(std::string line);
+  Outcome hung_up();
   Outcome died(std::string how);
+  void end();
 
-  const WorkerCommand& command_;
+  const WorkerCommand* command_;
   unsigned number_;
   bool restarted_ = false;  ///< Then its log goes on.
   std::unique_ptr<Running> running_;

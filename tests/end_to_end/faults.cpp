@@ -1,9 +1,13 @@
 // Plugins that are wrong on purpose, each in the way that its parameter names: an estimator, an
 // environment and a policy. In C++ against plugin.h alone, so that exceptions are let out.
 #include <seedbed/plugin.h>
+#include <unistd.h>
 
+#include <cfenv>
 #include <chrono>
 #include <cmath>
+#include <csignal>
+#include <cstdio>
 #include <cstdlib>
 #include <limits>
 #include <stdexcept>
@@ -19,6 +23,26 @@ struct Fault {
   std::string word;
   bool operator==(const char* other) const { return word == other; }
 };
+
+/// What a plugin may do to the process that it runs in, and go on.
+void meddle(const Fault& fault) {
+  if (fault == "mask") {
+    sigset_t all;
+    ::sigfillset(&all);
+    ::sigprocmask(SIG_BLOCK, &all, nullptr);
+  }
+  if (fault == "folder" && ::chdir("/") != 0) std::abort();
+  if (fault == "rounding") std::fesetround(FE_UPWARD);
+  if (fault == "garbage") std::puts("done\nfailed\nwhat"), std::fflush(stdout);
+  if (fault == "close-input") ::close(0);
+  if (fault == "close-all")
+    for (int file = 0; file < 64; ++file) ::close(file);
+  if (fault == "fork") ::fork();
+  if (fault == "spawn" && ::system("sleep 300 & echo") != 0) std::abort();
+  if (fault == "spawn-and-hang" && ::system("sleep 300") != 0) std::abort();
+  if (fault == "leak")
+    for (int i = 0; i < 150; ++i) *static_cast<volatile char*>(std::malloc(1 << 20)) = 1;
+}
 
 /// The faults that end, or do not end, wherever they happen.
 void strike(const Fault& fault) {
@@ -85,6 +109,7 @@ int32_t estimate(const void* self, const seedbed_batch*, const double*, const do
   double* g = scratch->take(scratch, 64);
   for (int j = 0; j < 64; ++j) g[j] = 0.0;
   if (state[0] == 2.0) {
+    meddle(fault);
     strike(fault);
     if (fault == "status") return refuse(message);
     if (fault == "silence") return SEEDBED_OK;

@@ -5,8 +5,6 @@
 #include <cstdio>
 #include <filesystem>
 #include <iostream>
-#include <nlohmann/json.hpp>
-#include <seedbed/error.hpp>
 #include <thread>
 
 #include "analysis/report/report.hpp"
@@ -32,23 +30,37 @@ std::vector<std::string> worker_options(const Arguments& arguments) {
   return options;
 }
 
-void print(const RunResult& result, const std::filesystem::path& output, bool json) {
-  if (json) {
-    fmt::print("{}\n", nlohmann::ordered_json{{"tasks", result.tasks},
-                                              {"done_before", result.done_before},
-                                              {"done_now", result.done_now},
-                                              {"failed", result.failed},
-                                              {"missing", result.missing},
-                                              {"results", result.results.string()}}
-                           .dump(2));
-    return;
-  }
-  if (result.failed)
-    fmt::print(stderr,
-               "{} of {} tasks failed; the others are kept. Messages: {}, {}\nRun the same command "
-               "again to try the failed ones again.\n",
-               result.failed, result.tasks, (output / "events.jsonl").string(),
-               (output / "logs").string());
+/// As far as somebody reads: what was run is done all the same (main sees to a full disk).
+void put(std::FILE* where, const std::string& text) {
+  std::fwrite(text.data(), 1, text.size(), where);
+}
+
+/// What did not come to an end, and what to do about it.
+std::string explanation(const RunResult& result, const std::filesystem::path& output) {
+  std::string text;
+  if (const std::size_t failed = result.failures.size())
+    text = fmt::format(
+        "{} of {} tasks failed; the others are kept. Messages: {}, {}\nRun the same command again "
+        "to "
+        "try the failed ones again.\n",
+        failed, result.tasks, (output / "events.jsonl").string(), (output / "logs").string());
+  if (result.was_stopped || result.count(TaskChange::Kind::stopped))
+    text += fmt::format("{}: {} of {} tasks are not done; run again to continue\n",
+                        result.aborted_by ? "ended at once" : "stopped", result.missing(),
+                        result.tasks);
+  return text;
+}
+
+/// What a person wants to know of a run that went well.
+std::string text_of(const RunResult& result, const Suite& suite,
+                    const std::filesystem::path& output) {
+  if (result.missing())
+    return fmt::format("{} of {} tasks are not done; results.h5 is collected when all are\n",
+                       result.missing(), result.tasks);
+  std::string text = suite.question.empty() ? "" : suite.question + "\n\n";
+  text += fmt::format("{}\nresults  {}\n", Report(result.results).text(), result.results.string());
+  for (const auto& file : write_report(output)) text += fmt::format("report   {}\n", file.string());
+  return text;
 }
 
 /// What of the plan this run takes; says so where that is nothing.
@@ -58,7 +70,7 @@ Selection selection_of(const Arguments& arguments, const Suite& suite, const Pla
   if (arguments.has("failed")) options.failed = failed_tasks(output / "events.jsonl");
   const Selection selection = select(suite, plan, options);
   if (options.failed && selection.selected.empty())
-    fmt::print(stderr, "--failed: no task of this suite failed when it last ran\n");
+    put(stderr, "--failed: no task of this suite failed when it last ran\n");
   return selection;
 }
 
@@ -79,21 +91,16 @@ int run_verb_body(const Arguments& arguments) {
       arguments.number("jobs", std::max(1u, std::thread::hardware_concurrency()), 1));
   options.events = arguments.value("events");
   options.quiet = arguments.has("quiet");
+  options.fail_fast = arguments.has("fail-fast");
   options.limits = {arguments.number("time-limit", 0, 1),
                     arguments.number("memory-per-worker", 0, 1)};
   const RunResult result = run(suite, plan, selection, options, std::cerr);
-  print(result, output, arguments.has("json"));
-  if (result.failed) return static_cast<int>(Exit::tasks_failed);
-  if (arguments.has("json")) return 0;
-  if (result.missing) {
-    fmt::print("{} of {} tasks are not done; results.h5 is collected when all are\n",
-               result.missing, result.tasks);
-    return 0;
-  }
-  if (!suite.question.empty()) fmt::print("{}\n\n", suite.question);
-  fmt::print("{}\nresults  {}\n", Report(result.results).text(), result.results.string());
-  for (const auto& file : write_report(output)) fmt::print("report   {}\n", file.string());
-  return 0;
+  put(stderr, explanation(result, output));
+  if (arguments.has("json"))
+    put(stdout, to_json(result, plan, output) + "\n");
+  else if (result.exit() == 0)
+    put(stdout, text_of(result, suite, output));
+  return result.exit();
 }
 
 }  // namespace
@@ -106,6 +113,7 @@ const Verb run_verb{
     {{"only", "EXPR", "Tasks for which it holds: --only 'stage = learn and replicate < 5'"},
      {"failed", "", "Tasks that failed when they last ran, alone"},
      {"force", "", "Run what is selected again though it is done"},
+     {"fail-fast", "", "Stop after the first failure"},
      {"events", "FILE", "Append events there, too, one JSON object a line"},
      {"time-limit", "SECONDS", "Wall time of a task, then it fails; default: none"},
      {"memory-per-worker", "MIB", "Data memory of a worker; default: no limit"}},
