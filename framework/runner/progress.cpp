@@ -33,6 +33,20 @@ std::string name_of(const Task& task) {
   return name;
 }
 
+/// The replicate, which tells tasks of a cell apart, is kept: "learn/optimizer…/r0007".
+std::string cut_name(const std::string& name, std::size_t columns) {
+  const std::size_t last = name.rfind('/');
+  if (display_width(name) <= columns || last == std::string::npos) return cut_to(name, columns);
+  const std::string tail = name.substr(last);
+  if (columns < tail.size() + 4) return cut_to(name, columns);
+  return cut_to(name.substr(0, last), columns - tail.size()) + tail;
+}
+
+/// Three digits: "0.0123/s", "34.5/s", "33912/s"
+std::string rate_text(double rate) {
+  return rate < 100.0 ? fmt::format("{:.3g}/s", rate) : fmt::format("{:.0f}/s", rate);
+}
+
 }  // namespace
 
 std::string clock_text(double seconds) {
@@ -175,15 +189,14 @@ std::string Progress::row(std::size_t columns, const BusyWorker& worker) {
     state += fmt::format("  iteration {}", worker.iteration + 1);
     if (worker.iteration < all) state += fmt::format("/{}", all);
     if (worker.iteration > from.iteration && seconds > 0.0)
-      state += fmt::format("  {:.3g}/s",
-                           static_cast<double>(worker.iteration - from.iteration) / seconds);
+      state += "  " + rate_text(static_cast<double>(worker.iteration - from.iteration) / seconds);
   }
   state += "  " + clock_text(worker.seconds);
   const std::string number = fmt::format("{}{} ", worker.number < 10 ? " " : "", worker.number);
   const std::size_t used = display_width(state) + number.size();
   const std::string name = name_of(plan_.tasks[worker.task]);
   const std::size_t room = columns > used + 8 ? columns - used : std::min<std::size_t>(8, columns);
-  return cut_to(number + cut_to(name, room) + state, columns);
+  return cut_to(number + cut_name(name, room) + state, columns);
 }
 
 std::uint64_t Progress::iterations_of(std::size_t task) const {
