@@ -64,9 +64,9 @@ void Trajectories::declare_steps(const ComponentNames& observation, const Compon
                    {"1", "observation before the action (units: observation_units)"});
   writer_->growing(folder + "action", Kind::real, {"step", "act"},
                    {"1", "action (units: action_units)"});
-  writer_->growing(folder + "reward", Kind::real, {"step"}, {"1", "reward of the step"});
+  writer_->growing(folder + "reward", Kind::real, {"step"}, {"reward", "reward of the step"});
   writer_->growing(folder + "log_prob", Kind::real, {"step"},
-                   {"1", "log-density of the action under the policy that acted"});
+                   {"nat", "log-density of the action under the policy that acted"});
   writer_->growing(folder + "final_observation", Kind::real, {"episode", "obs"},
                    {"1", "observation after the last step"});
 }
@@ -74,14 +74,14 @@ void Trajectories::declare_steps(const ComponentNames& observation, const Compon
 void Trajectories::declare_episodes() {
   writer_->growing_scale(folder + "episode", {"1", "episode, counted through the file"});
   writer_->growing(folder + "row_size", Kind::integer, {"episode"},
-                   {"1", "number of steps of the episode"});
+                   {"steps", "number of steps of the episode"});
   writer_->attribute(folder + "row_size", "sample_dimension", "step");
   writer_->growing(folder + "iteration", Kind::integer, {"episode"},
                    {"1", "iteration that the episode was rolled out in"});
   writer_->growing(folder + "terminated", Kind::byte, {"episode"}, {"1", "1: the process ended"});
   writer_->growing(folder + "truncated", Kind::byte, {"episode"}, {"1", "1: the horizon cut it"});
   writer_->growing(folder + "episode_return", Kind::real, {"episode"},
-                   {"1", "discounted return of the episode"});
+                   {"reward", "discounted return of the episode"});
   writer_->growing(folder + "noise_episode", Kind::integer, {"episode"},
                    {"1", "name of the noise from which the episode can be replayed"});
 }

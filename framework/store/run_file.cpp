@@ -33,9 +33,9 @@ void RunFile::record_gradients(const std::vector<std::string>& estimators,
   writer_->growing_scale("/gradient/iteration", {"1", "iteration"});
   writer_->scale("/gradient/estimator", estimators, {"1", "estimator"});
   writer_->scale("/gradient/parameter", parameters, {"1", "parameter of the policy"});
-  writer_->growing("/gradient/mean", Kind::real, moments, {"1", "mean of the contributions"});
+  writer_->growing("/gradient/mean", Kind::real, moments, {"reward", "mean of the contributions"});
   writer_->growing("/gradient/variance", Kind::real, moments,
-                   {"1", "variance of a contribution, per parameter"});
+                   {"reward2", "variance of a contribution, per parameter"});
   writer_->growing("/gradient/count", Kind::integer, {"iteration", "estimator"},
                    {"1", "number of contributions"});
   writer_->show("/gradient", "mean", {"iteration", ".", "."});
@@ -46,7 +46,7 @@ void RunFile::record_gradients(const std::vector<std::string>& estimators,
   writer_->scale("/gradient/unit", numbers, {"1", "unit of sampling"});
   writer_->growing("/gradient/contribution", Kind::real,
                    {"iteration", "estimator", "unit", "parameter"},
-                   {"1", "contribution of one unit; their mean is the gradient"});
+                   {"reward", "contribution of one unit; their mean is the gradient"});
 }
 
 void RunFile::append_gradient(std::int64_t iteration, std::span<const double> mean,

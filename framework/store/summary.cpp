@@ -87,22 +87,26 @@ void LearnSummary::write(Writer& writer, const std::string& group, const Dimensi
     has_J = has_J || std::ranges::any_of(J, [](double x) { return !std::isnan(x); });
     if (optimum_) table["reach"].push_back(iterations_to(*optimum_, curves));
   }
-  const auto put = [&](const char* name, const char* column, const char* long_name) {
-    writer.put(group + "/" + name, axes, table[column], {"1", long_name});
+  const auto put = [&](const char* name, const char* column, const char* long_name,
+                       const char* units = "1") {
+    writer.put(group + "/" + name, axes, table[column], {units, long_name});
   };
-  put("return_first", "first", "return at the first iteration, mean over replicates");
+  put("return_first", "first", "return at the first iteration, mean over replicates",
+      "reward");
   put("return_final", "final", "return over the last tenth of the iterations, mean over the "
-                               "replicates that end finite");
-  put("return_final_half_width", "half", "half width of its 95 % interval (Student's t)");
-  put("return_final_median", "median", "its median over all replicates");
+                               "replicates that end finite", "reward");
+  put("return_final_half_width", "half", "half width of its 95 % interval (Student's t)",
+      "reward");
+  put("return_final_median", "median", "its median over all replicates", "reward");
   put("replicates", "replicates", "replicates that are there");
   put("diverged", "diverged", "share of replicates that end non-finite, or further below their "
                               "first return than ten times its size");
   put("worse", "worse", "share of replicates that end below their first return");
-  if (has_J) put("J_final", "J", "exact objective of the last theta, median over all replicates");
+  if (has_J) put("J_final", "J", "exact objective of the last theta, median over all replicates",
+        "reward");
   if (optimum_)
     put("iterations_to_90_percent", "reach",
-        "iterations until nine tenths of the way to the optimum are made");
+        "iterations until nine tenths of the way to the optimum are made", "iterations");
 }
 
 void GradientSummary::add(std::size_t cell, const Reader& reader) {
@@ -118,6 +122,7 @@ void GradientSummary::add(std::size_t cell, const Reader& reader) {
         reader.dimensions(path) != Dimensions{"estimator"})
       continue;
     const auto data = reader.reals(path);
+    units_[name] = reader.text_attribute(path, "units").value_or("1");
     for (std::size_t e = 0; e < estimators.size(); ++e) {
       auto& values = values_[{name, estimators[e]}];
       values.resize(cells_);
@@ -168,11 +173,11 @@ void GradientSummary::write(Writer& writer, const std::string& group,
   for (const auto& [name, data] : mean) {
     const bool is_p = name.ends_with("_p");
     writer.put(group + "/" + name, dims, data,
-               {"1", name + (is_p ? ", Fisher's combination of the replicates'"
+               {units_.at(name), name + (is_p ? ", Fisher's combination of the replicates'"
                                   : ", mean over replicates")});
     if (is_p || name.ends_with("_lower") || name.ends_with("_upper")) continue;
     writer.put(group + "/" + name + "_half_width", dims, half[name],
-               {"1", "half width of its 95 % interval (Student's t)"});
+               {units_.at(name), "half width of its 95 % interval (Student's t)"});
   }
 }
 

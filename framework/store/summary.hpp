@@ -46,6 +46,7 @@ class GradientSummary {
   std::size_t cells_;
   std::vector<double> runs_, diverged_;  ///< [cell] how many
   std::vector<std::string> estimators_;
+  std::map<std::string, std::string> units_;  ///< Of each quantity.
   /// (quantity, estimator) to [cell][replicate]
   std::map<std::pair<std::string, std::string>, std::vector<std::vector<double>>> values_;
 };

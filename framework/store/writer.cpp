@@ -95,7 +95,7 @@ void Writer::put(const std::string& path, const Dimensions& dims,
 }
 
 void Writer::text(const std::string& path, const std::string& text, const std::string& long_name) {
-  put(path, {}, std::span(&text, 1), {"", long_name});
+  put(path, {}, std::span(&text, 1), {"1", long_name});
 }
 
 void Writer::growing(const std::string& path, Kind kind, const Dimensions& dims,

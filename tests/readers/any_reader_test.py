@@ -68,7 +68,7 @@ class AnyReader(unittest.TestCase):
         runs = folder / "out" / "runs"
         cls.known = [folder / "runs" / "c1" / "r1.h5", folder / "results.h5"]
         cls.files = cls.known + [folder / "out" / "results.h5"] + [
-            next((runs / stage).glob("*/r0001.h5")) for stage in ("train", "measure", "test")]
+            sorted((runs / stage).glob("*/r0001.h5"))[0] for stage in ("train", "measure", "test")]
         cls.h5py = {path: reading.by_h5py(path) for path in cls.files}
 
     def compare(self, path, got, leave=()):
