@@ -1,5 +1,6 @@
 #include "analysis/report/report.hpp"
 
+#include <algorithm>
 #include <cctype>
 #include <fstream>
 #include <seedbed/error.hpp>
@@ -50,11 +51,14 @@ std::string analysis::origin(const Results& results) {
   return results.title() + (hash.empty() ? "" : " · suite " + hash);
 }
 
-Report::Report(const std::filesystem::path& results_h5) {
+Report::Report(const std::filesystem::path& results_h5, const std::vector<std::string>& names) {
   const Results results(results_h5);
   title_ = results.title();
   origin_ = origin(results);
-  const auto& stages = results.stages();
+  std::vector<Stage> stages = results.stages();
+  if (!names.empty())
+    std::erase_if(stages,
+                  [&](const Stage& stage) { return !std::ranges::count(names, stage.name); });
   for (const Stage& stage : stages) add(results, stage, stages.size() == 1);
 }
 
@@ -89,8 +93,9 @@ std::string Report::markdown() const {
   return all + "\n" + origin_ + "\n";
 }
 
-std::vector<std::filesystem::path> write_report(const std::filesystem::path& results_folder) {
-  const Report report(results_folder / "results.h5");
+std::vector<std::filesystem::path> write_report(const std::filesystem::path& results_folder,
+                                                const std::vector<std::string>& stages) {
+  const Report report(results_folder / "results.h5", stages);
   const auto folder = results_folder / "report";
   std::error_code problem;
   std::filesystem::create_directories(folder, problem);

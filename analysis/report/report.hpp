@@ -19,8 +19,10 @@ struct Figure {
 /// The tables and figures of a suite, made from its results.h5 alone.
 class Report {
  public:
-  /// Throws Error (exit 5) when the file is not a whole results file.
-  explicit Report(const std::filesystem::path& results_h5);
+  /// `stages`: the names of those to show; empty: all. Throws Error (exit 5) when the file is not a
+  /// whole results file.
+  explicit Report(const std::filesystem::path& results_h5,
+                  const std::vector<std::string>& stages = {});
 
   std::string text() const;      ///< Tables for a terminal, with a blank line between them.
   std::string markdown() const;  ///< The report as a document, figures linked by name.
@@ -42,7 +44,8 @@ inline Report make_report(const std::filesystem::path& results_h5) {
 }
 
 /// Writes <folder>/report/ (table.md, *.csv, *.svg) from <folder>/results.h5, and gives the files.
-/// Each is replaced as a whole. Throws Error (exit 5).
-std::vector<std::filesystem::path> write_report(const std::filesystem::path& results_folder);
+/// Each is replaced as a whole. `stages` as above. Throws Error (exit 5).
+std::vector<std::filesystem::path> write_report(const std::filesystem::path& results_folder,
+                                                const std::vector<std::string>& stages = {});
 
 }  // namespace seedbed

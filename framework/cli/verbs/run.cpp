@@ -12,6 +12,7 @@
 #include "runner/change.hpp"
 #include "runner/events.hpp"
 #include "runner/lock.hpp"
+#include "runner/report_stage.hpp"
 #include "runner/selection.hpp"
 #include "suite/plan.hpp"
 
@@ -36,7 +37,8 @@ void put(std::FILE* where, const std::string& text) {
 }
 
 /// What did not come to an end, and what to do about it.
-std::string explanation(const RunResult& result, const std::filesystem::path& output) {
+std::string explanation(const RunResult& result, const std::filesystem::path& output,
+                        const std::optional<ReportStage>& report) {
   std::string text;
   if (const std::size_t failed = result.failures.size())
     text = fmt::format(
@@ -44,6 +46,10 @@ std::string explanation(const RunResult& result, const std::filesystem::path& ou
         "to "
         "try the failed ones again.\n",
         failed, result.tasks, (output / "events.jsonl").string(), (output / "logs").string());
+  if (report && !result.failures.empty())
+    text += fmt::format(
+        "stage '{}': not run: needs {}\n", report->name,
+        report->missing.empty() ? "results.h5, which is of all stages" : report->missing);
   if (result.was_stopped || result.count(TaskChange::Kind::stopped))
     text += fmt::format("{}: {} of {} tasks are not done; run again to continue\n",
                         result.aborted_by ? "ended at once" : "stopped", result.missing(),
@@ -53,13 +59,16 @@ std::string explanation(const RunResult& result, const std::filesystem::path& ou
 
 /// What a person wants to know of a run that went well.
 std::string text_of(const RunResult& result, const Suite& suite,
-                    const std::filesystem::path& output) {
+                    const std::filesystem::path& output, const std::optional<ReportStage>& report) {
   if (result.missing())
     return fmt::format("{} of {} tasks are not done; results.h5 is collected when all are\n",
                        result.missing(), result.tasks);
+  const std::vector<std::string> shown = report ? report->stages : std::vector<std::string>{};
   std::string text = suite.question.empty() ? "" : suite.question + "\n\n";
-  text += fmt::format("{}\nresults  {}\n", Report(result.results).text(), result.results.string());
-  for (const auto& file : write_report(output)) text += fmt::format("report   {}\n", file.string());
+  text += fmt::format("{}\nresults  {}\n", Report(result.results, shown).text(),
+                      result.results.string());
+  for (const auto& file : write_report(output, shown))
+    text += fmt::format("report   {}\n", file.string());
   return text;
 }
 
@@ -95,11 +104,12 @@ int run_verb_body(const Arguments& arguments) {
   options.limits = {arguments.number("time-limit", 0, 1),
                     arguments.number("memory-per-worker", 0, 1)};
   const RunResult result = run(suite, plan, selection, options, std::cerr);
-  put(stderr, explanation(result, output));
+  const std::optional<ReportStage> report = report_stage(suite, plan, result.done);
+  put(stderr, explanation(result, output, report));
   if (arguments.has("json"))
     put(stdout, to_json(result, plan, output) + "\n");
   else if (result.exit() == 0)
-    put(stdout, text_of(result, suite, output));
+    put(stdout, text_of(result, suite, output, report));
   return result.exit();
 }
 
