@@ -149,13 +149,18 @@ class Stages(Program):
         sweep = CHAIN[CHAIN.index("[sweep]"):].splitlines()[1]
         self.suite.write_text(CHAIN.replace(sweep, 'estimator = ["reinforce", "nan"]'))
         done = self.run_suite("--plugin-path", plugins, "--jobs", 2, code=1)
+        events = [json.loads(line) for line in (self.out / "events.jsonl").read_text().splitlines()]
+        not_run = {event["task"]: event["message"] for event in events
+                   if event["event"] == "task-not-run"}
+        self.assertEqual(len(not_run), 8)
         for r in range(2):
             need = f"runs/train/estimator=nan/r{r:04}.h5"
+            self.assertIn(f"and 3 others: not run: needs {need}\n", done.stderr)
             dependents = [f"runs/judge/estimator=nan/r{r:04}.h5"] + [
                 f"runs/measure/estimator=nan,checkpoint={at}/r{r:04}.h5"
                 for at in ("first", "10", "last")]
             for file in dependents:
-                self.assertIn(f"{file}: not run: needs {need}\n", done.stderr)
+                self.assertEqual(not_run[file], f"not run: needs {need}")
                 self.assertFalse((self.out / file).exists())
         self.assertIn("10 of 20 tasks failed", done.stderr)
         self.assertIn("stage 'page': not run: needs runs/judge/estimator=nan/r0000.h5", done.stderr)
