@@ -23,8 +23,9 @@ struct WorkerLimits {
 struct WorkerCommand {
   std::filesystem::path program;
   std::vector<std::string> arguments;
-  std::filesystem::path logs;  ///< Folder of worker-<n>.log: what a worker and its plugins said.
+  std::filesystem::path logs;  ///< Folder of <log>-<n>.log: what a worker and its plugins said.
   WorkerLimits limits;
+  std::string log = "worker";
 };
 
 /// A change of state of a task.

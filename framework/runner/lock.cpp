@@ -141,6 +141,11 @@ RunLock::RunLock(const fs::path& folder, const std::string& slice, std::ostream&
   leave_card(slice_);
 }
 
+/// A conversion gives up the shared lock first, so of two that try at once one succeeds.
+bool RunLock::take_whole() {
+  return ::flock(whole_, LOCK_EX | LOCK_NB) == 0;
+}
+
 RunLock::~RunLock() {
   release(slice_, true);
   release(whole_, slice_ < 0);

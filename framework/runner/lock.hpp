@@ -18,6 +18,11 @@ class RunLock {
   RunLock& operator=(const RunLock&) = delete;
   ~RunLock();
 
+  /// For a slice that has done its work: true when no other slice is at work any more, and then no
+  /// other run can start; of the slices that end, the last one gets it. False: it holds nothing of
+  /// the whole any more.
+  bool take_whole();
+
  private:
   int whole_ = -1, slice_ = -1;
 };

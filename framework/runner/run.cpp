@@ -36,7 +36,8 @@ WorkerCommand worker_command(const RunOptions& options) {
   WorkerCommand command{options.program,
                         {"worker", options.suite.string(), "--output", options.output.string()},
                         options.output / "logs",
-                        options.limits};
+                        options.limits,
+                        options.slice.empty() ? "worker" : "slice-" + options.slice + "-worker"};
   command.arguments.insert(command.arguments.end(), options.worker_options.begin(),
                            options.worker_options.end());
   return command;
@@ -54,9 +55,17 @@ RunResult before(const Plan& plan, const Selection& selection) {
   result.tasks = plan.tasks.size();
   result.done_before = plan.count(Task::State::done);
   result.todo = selection.todo.size();
+  result.waiting = selection.waiting.size();
   for (const Task& task : plan.tasks) result.done.push_back(task.state == Task::State::done);
   for (const std::size_t task : selection.todo) result.done[task] = false;
   return result;
+}
+
+/// What killed workers left half-made, of what this run writes.
+void clear(const Plan& plan, const Selection& selection, const RunOptions& options) {
+  if (options.slice.empty()) remove_leftovers(options.output / "runs");
+  for (const std::size_t task : selection.todo)
+    if (!options.slice.empty()) remove_leftovers_of(options.output / plan.tasks[task].file);
 }
 
 }  // namespace
@@ -65,12 +74,19 @@ TaskIdOf task_ids_below(const fs::path& output) {
   return [output](const std::string& file) { return task_id_of(output / file); };
 }
 
+fs::path collect_if_done(const Suite& suite, const RunOptions& options) {
+  const Plan plan = make_plan(suite, task_ids_below(options.output));
+  if (plan.count(Task::State::done) < plan.tasks.size()) return {};
+  gather(suite, plan, options.suite, options.output);
+  return options.output / "results.h5";
+}
+
 RunResult run(const Suite& suite, const Plan& plan, const Selection& selection,
               const RunOptions& options, std::ostream& messages) {
   fs::create_directories(options.output / "logs");
   publish_text(options.output / "suite.toml", suite.text);
   publish_text(options.output / "suite.resolved.toml", suite.resolved);
-  remove_leftovers(options.output / "runs");
+  clear(plan, selection, options);
   EventLog log(event_files(options));
   explain_changes(plan, selection.todo, messages);
   log.add({.event = "run-started"});
@@ -79,7 +95,7 @@ RunResult run(const Suite& suite, const Plan& plan, const Selection& selection,
   Supervision(suite, plan, selection.todo, options, worker_command(options), log, messages)
       .run(result);
   for (const auto& [task, kind] : result.became) result.done[task] = kind == TaskChange::Kind::done;
-  if (result.missing() == 0) {
+  if (result.missing() == 0 && options.slice.empty()) {
     gather(suite, plan, options.suite, options.output);
     result.results = options.output / "results.h5";
   }

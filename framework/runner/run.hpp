@@ -20,6 +20,7 @@ struct RunOptions {
   bool quiet = false;
   bool fail_fast = false;  ///< Stop after the first failure.
   WorkerLimits limits;
+  std::string slice;  ///< "2-of-4": others are at work in the folder, and it does not collect
 };
 
 /// Runs the tasks that are selected and to be done, then collects results.h5 when every task of the
@@ -30,6 +31,10 @@ RunResult run(const Suite& suite, const Plan& plan, const Selection& selection,
 
 /// The command that runs one task again, alone and without limits: for a debugger.
 std::string command_of(const WorkerCommand& worker, std::size_t task);
+
+/// Collects results.h5 if every task is done by now, by whomever; its path, empty if not. For the
+/// last of several slices, which has the folder for itself.
+std::filesystem::path collect_if_done(const Suite& suite, const RunOptions& options);
 
 /// Task ids of published run files below `output`, for make_plan; damaged files throw.
 TaskIdOf task_ids_below(const std::filesystem::path& output);

@@ -22,7 +22,7 @@ int RunResult::exit() const {
   if (aborted_by) return aborted_by == SIGINT ? 130 : 143;
   if (by_signal && !is_finished()) return static_cast<int>(Exit::stopped);
   if (!failures.empty()) return static_cast<int>(Exit::tasks_failed);
-  return static_cast<int>(count(Kind::stopped) ? Exit::stopped : Exit::done);
+  return static_cast<int>(count(Kind::stopped) || waiting ? Exit::stopped : Exit::done);
 }
 
 std::string RunResult::status() const {

@@ -19,6 +19,7 @@ struct Failure {
 /// What came of it.
 struct RunResult {
   std::size_t tasks = 0, done_before = 0, todo = 0;
+  std::size_t waiting = 0;  ///< Tasks of a slice that need files which other slices make.
   std::map<std::size_t, TaskChange::Kind>
       became{};  ///< Of each task that was handed out, or not run.
   std::vector<Failure> failures{};

@@ -64,7 +64,7 @@ WorkerProcess::~WorkerProcess() {
 }
 
 void WorkerProcess::start() {
-  const auto log = command_->logs / ("worker-" + std::to_string(number_) + ".log");
+  const auto log = command_->logs / (command_->log + "-" + std::to_string(number_) + ".log");
   running_ = std::make_unique<Running>(Running{start_worker(*command_, log, restarted_)});
   restarted_ = true;
 }
@@ -136,7 +136,7 @@ Outcome WorkerProcess::died(std::string how) {
   if (how.empty()) how = end_of(status);
   if (command_->limits.mebibytes)
     how += " (memory limit " + std::to_string(command_->limits.mebibytes) + " MiB)";
-  const std::string log = "; see logs/worker-" + std::to_string(number_) + ".log";
+  const std::string log = "; see logs/" + command_->log + "-" + std::to_string(number_) + ".log";
   if (calls.active)
     return {Kind::failed, calls.call() + ": the worker process " + how + calls.place() + log};
   const std::string last = calls.call().empty() ? "" : ", after " + calls.call();

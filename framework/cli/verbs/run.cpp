@@ -5,7 +5,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <iostream>
-#include <thread>
+#include <optional>
 
 #include "analysis/report/report.hpp"
 #include "cli/arguments.hpp"
@@ -14,6 +14,7 @@
 #include "runner/lock.hpp"
 #include "runner/report_stage.hpp"
 #include "runner/selection.hpp"
+#include "runner/slice.hpp"
 #include "suite/plan.hpp"
 
 namespace seedbed {
@@ -63,6 +64,8 @@ std::string text_of(const RunResult& result, const Suite& suite,
   if (result.missing())
     return fmt::format("{} of {} tasks are not done; results.h5 is collected when all are\n",
                        result.missing(), result.tasks);
+  if (result.results.empty())
+    return "all tasks are done; the last slice at work collects results.h5\n";
   const std::vector<std::string> shown = report ? report->stages : std::vector<std::string>{};
   std::string text = suite.question.empty() ? "" : suite.question + "\n\n";
   text += fmt::format("{}\nresults  {}\n", Report(result.results, shown).text(),
@@ -74,12 +77,17 @@ std::string text_of(const RunResult& result, const Suite& suite,
 
 /// What of the plan this run takes; says so where that is nothing.
 Selection selection_of(const Arguments& arguments, const Suite& suite, const Plan& plan,
-                       const std::filesystem::path& output) {
-  SelectionOptions options{arguments.value("only"), std::nullopt, arguments.has("force")};
+                       const std::filesystem::path& output, const std::optional<Slice>& slice) {
+  SelectionOptions options{arguments.value("only"), std::nullopt, arguments.has("force"), slice};
   if (arguments.has("failed")) options.failed = failed_tasks(output / "events.jsonl");
   const Selection selection = select(suite, plan, options);
   if (options.failed && selection.selected.empty())
     put(stderr, "--failed: no task of this suite failed when it last ran\n");
+  if (!selection.waiting.empty())
+    put(stderr,
+        fmt::format("{} tasks not run: need {} and the like of other slices; run again when "
+                    "they are there\n",
+                    selection.waiting.size(), missing_need(plan, selection.waiting[0])));
   return selection;
 }
 
@@ -88,22 +96,26 @@ int run_verb_body(const Arguments& arguments) {
   const Registry registry(arguments.plugin_path());
   const Suite suite = read_suite(arguments.operand(0), arguments.values("set"), registry);
   const std::filesystem::path output = arguments.output(suite.name);
-  const RunLock lock(output, "", std::cerr);
+  std::optional<Slice> slice;
+  if (arguments.has("slice")) slice = slice_named(arguments.value("slice"));
+  RunLock lock(output, slice ? slice->name() : "", std::cerr);
   const Plan plan = make_plan(suite, task_ids_below(output), changes_below(suite, output));
-  const Selection selection = selection_of(arguments, suite, plan, output);
+  const Selection selection = selection_of(arguments, suite, plan, output, slice);
   RunOptions options;
   options.suite = arguments.operand(0);
   options.output = output;
   options.program = std::filesystem::read_symlink("/proc/self/exe");
   options.worker_options = worker_options(arguments);
-  options.jobs = static_cast<unsigned>(
-      arguments.number("jobs", std::max(1u, std::thread::hardware_concurrency()), 1));
+  options.jobs = static_cast<unsigned>(arguments.number("jobs", processors(), 1));
   options.events = arguments.value("events");
+  if (slice) options.slice = slice->name();
   options.quiet = arguments.has("quiet");
   options.fail_fast = arguments.has("fail-fast");
   options.limits = {arguments.number("time-limit", 0, 1),
                     arguments.number("memory-per-worker", 0, 1)};
-  const RunResult result = run(suite, plan, selection, options, std::cerr);
+  RunResult result = run(suite, plan, selection, options, std::cerr);
+  if (slice && lock.take_whole()) result.results = collect_if_done(suite, options);
+  if (!result.results.empty()) result.done.assign(result.tasks, true);
   const std::optional<ReportStage> report = report_stage(suite, plan, result.done);
   put(stderr, explanation(result, output, report));
   if (arguments.has("json"))
@@ -120,7 +132,8 @@ const Verb run_verb{
     "run",
     "SUITE",
     "plan, run what is missing, collect results.h5, print the table",
-    {{"only", "EXPR", "Tasks for which it holds: --only 'stage = learn and replicate < 5'"},
+    {{"slice", "I/N", "Part I of N beside others on one folder; auto: of this rank or job array"},
+     {"only", "EXPR", "Tasks for which it holds: --only 'stage = learn and replicate < 5'"},
      {"failed", "", "Tasks that failed when they last ran, alone"},
      {"force", "", "Run what is selected again though it is done"},
      {"fail-fast", "", "Stop after the first failure"},
