@@ -7,6 +7,7 @@
 #include <cctype>
 #include <charconv>
 #include <seedbed/error.hpp>
+#include <stdexcept>
 
 #include "loader/nearest.hpp"
 
@@ -14,18 +15,6 @@ namespace seedbed {
 namespace {
 
 namespace po = boost::program_options;
-
-/// "quiet,q" -> "quiet"
-std::string long_name(const Option& option) {
-  const std::string name = option.name;
-  return name.substr(0, name.find(','));
-}
-
-std::vector<Option> options_of(const Verb& verb) {
-  std::vector<Option> options = common_options();
-  options.insert(options.end(), verb.options.begin(), verb.options.end());
-  return options;
-}
 
 po::options_description description_of(const std::vector<Option>& options) {
   po::options_description description("options", 100, 60);
@@ -47,7 +36,7 @@ po::options_description description_of(const std::vector<Option>& options) {
     word.erase(0, std::min(word.find_first_not_of('-'), word.size()));
     word = word.substr(0, word.find('='));
     std::vector<std::string> names;
-    for (const Option& option : options_of(verb)) names.push_back(long_name(option));
+    for (const Option& option : options_of(verb)) names.push_back(option.long_name());
     const std::string near = nearest(word, names);
     throw Error(fmt::format("{}: expected an option of this verb, got '{}{}'{}", where,
                             word.size() > 1 ? "--" : "-", word,
@@ -77,9 +66,9 @@ Arguments::Arguments(const Verb& verb, const std::vector<std::string>& words) : 
     refuse(error, verb);
   }
   for (const Option& option : options)
-    if (!option.repeats && values(long_name(option)).size() > 1)
+    if (!option.repeats && values(option.long_name()).size() > 1)
       throw Error(fmt::format("seedbed {}: expected --{} once, got it {} times", verb.name,
-                              long_name(option), values(long_name(option)).size()));
+                              option.long_name(), values(option.long_name()).size()));
 }
 
 const std::string& Arguments::operand(std::size_t index) const {
@@ -97,7 +86,15 @@ void Arguments::expect_operands(std::size_t least, std::size_t most) const {
                           *verb_->operands ? verb_->operands : "no operand", got));
 }
 
+void Arguments::expect_taken(const std::string& option) const {
+  const auto options = options_of(*verb_);
+  if (std::none_of(options.begin(), options.end(),
+                   [&](const Option& taken) { return taken.long_name() == option; }))
+    throw std::logic_error(fmt::format("verb '{}' does not take --{}", verb_->name, option));
+}
+
 bool Arguments::has(const std::string& option) const {
+  expect_taken(option);
   return options_.count(option) != 0;
 }
 
@@ -107,6 +104,7 @@ std::string Arguments::value(const std::string& option, const std::string& fallb
 }
 
 std::vector<std::string> Arguments::values(const std::string& option) const {
+  expect_taken(option);
   const auto found = options_.find(option);
   return found == options_.end() ? std::vector<std::string>() : found->second;
 }

@@ -22,6 +22,8 @@ class Arguments {
   /// Throws Error with the usage unless there are `least` to `most` operands.
   void expect_operands(std::size_t least, std::size_t most) const;
 
+  /// Of an option that the verb takes; asking for another is a mistake of the programmer
+  /// (std::logic_error), here and below.
   bool has(const std::string& option) const;
   /// The last value given, or `fallback`.
   std::string value(const std::string& option, const std::string& fallback = "") const;
@@ -37,11 +39,15 @@ class Arguments {
   std::filesystem::path output(const std::string& suite) const;
 
  private:
+  void expect_taken(const std::string& option) const;
+
   const Verb* verb_;
   std::vector<std::string> operands_;
   std::map<std::string, std::vector<std::string>> options_;
 };
 
+/// "plan SUITE"
+std::string synopsis(const Verb& verb);
 /// "usage: seedbed plan SUITE [options]", what it does and every option.
 std::string usage(const Verb& verb);
 /// The same for the program.

@@ -10,7 +10,7 @@ using Catch::Contains;
 TEST_CASE("without a verb the program says how it is used, and exits with 2") {
   CHECK(run("").exit == 2);
   CHECK(run("--help").exit == 0);
-  CHECK_THAT(run("--help").text, Contains("plan SUITE") && Contains("plugins [NAME]"));
+  CHECK_THAT(run("--help").text, Contains("plan SUITE") && Contains("plugins [PLUGIN]"));
   CHECK_THAT(run("--version").text, Contains("plugin ABI 1.0"));
 }
 

@@ -151,6 +151,7 @@ const Verb certify_verb{
     "ESTIMATOR",
     "A unit test: exact bias and variance on small processes, and a verdict",
     {{"processes", "DIR", "Suites of small processes instead of the shipped ones"}},
-    certify};
+    certify,
+    takes_set | takes_plugins | takes_json};
 
 }  // namespace seedbed

@@ -137,7 +137,8 @@ const Verb check_verb{
      {"time-limit", "S", "Seconds for a case; default: 10"},
      {"memory-limit", "MIB", "Address space for a case; default: 4096"},
      {"processes", "DIR", "Suites of small processes instead of the shipped ones"},
-     {"in-child", "CASE", "Run one case in this process (started by check)"}},
-    run_check};
+     {"in-child", "CASE", "Run one case in this process (started by check)", false, true}},
+    run_check,
+    takes_set | takes_plugins | takes_json};
 
 }  // namespace seedbed

@@ -62,10 +62,8 @@ int run_new(const Arguments& arguments) {
 }  // namespace
 
 extern const Verb new_verb;
-const Verb new_verb = {"new",
-                       "KIND NAME",
-                       "Write a stand-alone plugin project, in the folder NAME or --output DIR",
-                       {},
-                       run_new};
+const Verb new_verb = {
+    "new", "KIND NAME", "Write a stand-alone plugin project, in the folder NAME or --output DIR",
+    {},    run_new,     takes_output | takes_plugins};
 
 }  // namespace seedbed

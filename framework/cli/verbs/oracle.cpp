@@ -173,6 +173,7 @@ const Verb oracle_verb = {"oracle",
                           "SUITE",
                           "Print J, its gradient and the exact variance of estimators",
                           {{"sources", "", "also the split of the variance by source and time"}},
-                          run_oracle};
+                          run_oracle,
+                          takes_set | takes_plugins | takes_json};
 
 }  // namespace seedbed

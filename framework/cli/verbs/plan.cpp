@@ -130,6 +130,7 @@ const Verb plan_verb = {"plan",
                         "Check a suite and show every task, its state and why",
                         {{"dot", "", "The graph of stages and cells, for Graphviz"},
                          {"tasks", "", "One line for every task"}},
-                        run_plan};
+                        run_plan,
+                        takes_set | takes_output | takes_plugins | takes_json};
 
 }  // namespace seedbed

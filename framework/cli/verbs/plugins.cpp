@@ -155,10 +155,8 @@ int run_plugins(const Arguments& arguments) {
 }  // namespace
 
 extern const Verb plugins_verb;
-const Verb plugins_verb = {"plugins",
-                           "[NAME]",
-                           "List the plugins, or describe one: parameters, source, library",
-                           {},
-                           run_plugins};
+const Verb plugins_verb = {
+    "plugins", "[PLUGIN]",  "List the plugins, or describe one: parameters, source, library",
+    {},        run_plugins, takes_plugins | takes_json};
 
 }  // namespace seedbed

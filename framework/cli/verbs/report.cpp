@@ -21,10 +21,8 @@ int report(const Arguments& arguments) {
 }  // namespace
 
 extern const Verb report_verb;
-const Verb report_verb{"report",
-                       "DIR",
-                       "Print the tables of results.h5 in a folder and write them and the figures",
-                       {},
-                       report};
+const Verb report_verb{
+    "report", "DIR",  "Print the tables of results.h5 in a folder and write them and the figures",
+    {},       report, takes_none};
 
 }  // namespace seedbed

@@ -30,6 +30,8 @@ const Verb worker_verb{"worker",
                        "run tasks that are read from standard input (started by run)",
                        {{"call-record", "FD", "Shared memory for the plugin call under way"},
                         {"memory-per-worker", "MIB", "Data memory of this process"}},
-                       work_verb};
+                       work_verb,
+                       takes_set | takes_output | takes_plugins,
+                       true};
 
 }  // namespace seedbed
