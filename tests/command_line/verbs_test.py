@@ -72,6 +72,15 @@ class Verbs(Program):
                 read = f'"{option}"' in body or READS.get(option, f'"{option}"') in body
                 self.assertTrue(read, f"{verb} takes --{option} and does not read it")
 
+    def test_a_verb_takes_every_option_that_it_reads(self):
+        internal = {"in-child", "call-record"}
+        for verb in verbs():
+            source = (SOURCE / "framework" / "cli" / "verbs" / f"{verb}.cpp").read_text()
+            read = set(re.findall(r'arguments\.(?:has|values?|number)\("([a-z-]+)"', source))
+            if "plugin_path()" in source:
+                read.add("plugin-path")
+            self.assertLessEqual(read - internal, set(options(verb)), verb)
+
     def test_the_installed_pages_are_those_of_the_program(self):
         share = pathlib.Path(SEEDBED).parent.parent / "share"
         for page, words in (("man/man1/seedbed.1", ("man",)),

@@ -81,8 +81,9 @@ const Verb export_verb{
     "export",
     "FILE",
     "Write a run file, results.h5 or a results folder for other programs",
-    {{"to", "FORMAT", "csv: a table per file; minari: a dataset of the episodes"},
+    {{"to", "csv|minari", "csv: a table per file; minari: a dataset of the episodes"},
      {"force", "", "Replace an earlier export of this name"}},
-    export_body};
+    export_body,
+    takes_output | takes_json};
 
 }  // namespace seedbed
