@@ -1,6 +1,8 @@
 """The scripts of `seedbed slurm`, without a Slurm: what they ask for, and what they run."""
 import os
+import signal
 import subprocess
+import time
 import tomllib
 import unittest
 
@@ -116,6 +118,22 @@ class Script(Program):
             self.assertIn(expected, self.slurm("--dry-run", *words, code=2).stderr)
         for time_limit in ("90", "90:00", "1:30:00", "1-12", "1-12:30", "1-12:30:00"):
             self.slurm("--dry-run", "--time", time_limit)
+
+    def test_the_warning_before_the_end_stops_the_run_at_a_checkpoint(self):
+        output = self.folder / "out"
+        self.slurm("--array", "1", "--output", output, "--requeue", "--set", "iterations=200000",
+                   "--set", "record.trajectories=\"none\"", "--time", "5")
+        scontrol = self.folder / "programs" / "scontrol"
+        scontrol.write_text("#!/bin/sh\necho \"$@\" >requeued\n")
+        scontrol.chmod(0o755)
+        job = subprocess.Popen(["bash", output / "slurm" / "run.sh"], cwd=self.folder,
+                               env=dict(self.environment, SLURM_ARRAY_TASK_ID="1", SLURM_JOB_ID="7"))
+        while not (output / "events.jsonl").exists() or job.poll() is not None:
+            time.sleep(0.02)
+        time.sleep(0.3)
+        job.send_signal(signal.SIGUSR1)
+        self.assertEqual(job.wait(timeout=60), 75)
+        self.assertEqual((self.folder / "requeued").read_text(), "requeue 7\n")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,5 @@
 """Several runs on one folder, each a slice: disjoint work, one result, the bits of a local run."""
+import fcntl
 import json
 import os
 import subprocess
@@ -35,7 +36,7 @@ class Slices(Program):
         done = set()
         for index in (3, 1, 2):
             said = self.run_slice(index, 3, "--json")
-            self.assertEqual(json.loads(said.stdout)["done_now"], len(self.files()) - len(done))
+            self.assertEqual(json.loads(said.stdout)["tasks"]["done_now"], len(self.files()) - len(done))
             self.assertGreater(len(self.files()), len(done))
             done = self.files()
             self.assertEqual((self.out / "results.h5").exists(), index == 2)
@@ -64,7 +65,6 @@ class Slices(Program):
     def test_a_second_run_of_one_slice_is_refused_and_so_is_a_whole_run_beside_it(self):
         self.run_slice(1, 2)
         with open(self.out / ".run.1-of-2.lock") as one, open(self.out / ".run.lock") as whole:
-            import fcntl
             fcntl.flock(one, fcntl.LOCK_EX)
             fcntl.flock(whole, fcntl.LOCK_SH)
             again = self.run_slice(1, 2, code=1)

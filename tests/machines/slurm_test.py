@@ -44,6 +44,39 @@ class Slurm(Program):
         for name in one:
             self.assertEqual(one[name], two[name], name)
 
+    def test_a_cancelled_task_is_resumed_by_submitting_again_and_gives_the_bits_of_a_local_run(self):
+        local, output = self.folder / "local", self.folder / "it's 100% shared"
+        self.seedbed("run", self.suite, "--output", local, "--quiet", *LONG)
+        array, _ = self.submit(output, "--array", "3", *LONG)
+        self.slurm.wait_for(lambda: self.files(output), "the first run file")
+        self.slurm.command("scancel", f"{array}_2")
+        self.wait_until_done()
+        logs = self.logs(output)
+        self.assertIn("CANCELLED", logs)
+        self.assertFalse((output / "results.h5").exists(), logs)
+        self.assertRegex(logs, r"missing", logs)
+        before = self.files(output)
+        self.assertLess(len(before), len(self.files(local)), logs)
+        self.submit(output, "--array", "3", *LONG)
+        self.wait_until_done()
+        after = self.files(output)
+        self.assertEqual({file: after[file] for file in before}, before)
+        self.assertEqual(len(after), len(self.files(local)), self.logs(output))
+        self.assertTrue((output / "results.h5").exists(), self.logs(output))
+        self.assert_same(local, output)
+
+    def test_a_task_whose_time_is_over_goes_back_into_the_queue_and_continues(self):
+        output = self.folder / "out"
+        array, _ = self.submit(output, "--array", "1", "--requeue", *LONG)
+        self.slurm.wait_for(lambda: self.files(output), "the first run file")
+        self.slurm.command("scancel", "--batch", "--signal=USR1", f"{array}_1")
+        self.slurm.wait_for(lambda: self.slurm.queue().get(f"{array}_1") == "PENDING",
+                            "the task to be in the queue again")
+        self.assertFalse((output / "results.h5").exists())
+        self.slurm.command("scontrol", "update", f"JobId={array}_1", "StartTime=now")
+        self.wait_until_done()
+        self.assertTrue((output / "results.h5").exists(), self.logs(output))
+
     def test_processes_of_every_task_of_an_array_share_the_work_with_slice_auto(self):
         output, local = self.folder / "out", self.folder / "local"
         self.seedbed("run", self.suite, "--output", local, "--quiet")
