@@ -107,7 +107,8 @@ std::vector<std::string> Reader::attribute_names(const std::string& object) cons
 }
 
 std::optional<std::string> task_id_of(const std::filesystem::path& path) {
-  if (!std::filesystem::exists(path)) return std::nullopt;
+  std::error_code problem;
+  if (!std::filesystem::exists(path, problem) && !problem) return std::nullopt;
   const std::string task = check_seal(path);
   if (task.empty())
     throw Error(path.string() + ": expected a run file with @task, got another result file",

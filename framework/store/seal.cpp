@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <boost/crc.hpp>
+#include <cerrno>
 #include <cstring>
 #include <fstream>
 #include <seedbed/error.hpp>
@@ -80,6 +81,21 @@ bool lie_within(const std::vector<Extent>& extents, std::uint64_t size) {
   return true;
 }
 
+[[noreturn]] void refuse_seal(const std::filesystem::path& path) {
+  throw Error(path.string() + ": expected to write its seal, got \"" +
+                  std::generic_category().message(errno ? errno : EIO) + "\"",
+              Exit::damaged);
+}
+
+/// Throws unless `path` is an ordinary file: opening a pipe would wait for ever.
+void expect_file(const std::filesystem::path& path) {
+  std::error_code problem;
+  const auto status = std::filesystem::status(path, problem);
+  if (problem) refuse(path, '"' + problem.message() + '"');
+  if (is_directory(status)) refuse(path, "a folder");
+  if (!is_regular_file(status)) refuse(path, "something that is not a file");
+}
+
 // Why a file without a footer has none.
 std::string what_it_is(std::istream& file, std::uint64_t size) {
   if (size == 0) return "an empty file";
@@ -96,26 +112,28 @@ void seal(const std::filesystem::path& path, std::vector<Extent> numbers,
           const std::string& label) {
   const auto size = std::filesystem::file_size(path);
   numbers = merged(std::move(numbers));
+  errno = 0;
   std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
+  if (!file) refuse_seal(path);
   Footer footer{numbers.size(), label.size(), size, checksum(file, size, numbers, label), {}};
   std::memcpy(footer.magic, magic, sizeof magic);
   const Bytes list = bytes_of(numbers);
+  errno = 0;
   file.seekp(static_cast<std::streamoff>(size));
   file.write(list.data(), static_cast<std::streamsize>(list.size()));
   file.write(label.data(), static_cast<std::streamsize>(label.size()));
   file.write(reinterpret_cast<const char*>(&footer), sizeof footer);
   file.close();
-  if (!file)
-    throw Error(path.string() + ": expected to write its seal, got an error of the disk",
-                Exit::damaged);
+  if (!file) refuse_seal(path);
 }
 
 std::string check_seal(const std::filesystem::path& path) {
+  expect_file(path);
   std::error_code problem;
   const auto size = std::filesystem::file_size(path, problem);
   std::ifstream file(path, std::ios::binary);
-  if (problem || !file)
-    refuse(path, problem ? '"' + problem.message() + '"' : "one that cannot be opened");
+  if (!problem && !file) problem.assign(errno, std::generic_category());
+  if (problem) refuse(path, '"' + problem.message() + '"');
   if (size < sizeof(Footer)) refuse(path, what_it_is(file, size));
   Footer footer;
   std::memcpy(&footer, read(file, size - sizeof footer, sizeof footer).data(), sizeof footer);

@@ -9,13 +9,31 @@
 namespace seedbed {
 namespace {
 
-/// The offending line, and carets under the part that is meant.
+constexpr std::size_t widest = 120;  // bytes of a line that are shown
+
+/// Bytes [begin, end) of a line, around `at`; whole characters of UTF-8.
+std::pair<std::size_t, std::size_t> window(const std::string& line, std::size_t at) {
+  const auto within = [&](std::size_t i) {
+    return i < line.size() && (static_cast<unsigned char>(line[i]) & 0xC0) == 0x80;
+  };
+  if (line.size() <= widest) return {0, line.size()};
+  std::size_t begin = at > widest / 2 ? std::min(at, line.size()) - widest / 2 : 0;
+  std::size_t end = std::min(begin + widest, line.size());
+  while (begin < end && within(begin)) ++begin;
+  while (end > begin && within(end)) --end;
+  return {begin, end};
+}
+
+/// The offending line, and carets under the part that is meant. Of a long line what is around it.
 std::string excerpt(const Place& place, const std::string& hint) {
   const std::vector<std::string>& lines = place.source->lines;
   if (place.line < 1 || place.line > lines.size()) return hint.empty() ? "" : "     " + hint + "\n";
-  const std::string& line = lines[place.line - 1];
+  const auto [begin, end] = window(lines[place.line - 1], place.column);
+  std::string line = lines[place.line - 1].substr(begin, end - begin);
+  for (char& c : line)  // what a terminal would obey
+    if (static_cast<unsigned char>(c) < ' ' && c != '\t') c = '?';
   std::string under;
-  for (std::size_t i = 0; i + 1 < place.column && i < line.size(); ++i)
+  for (std::size_t i = 0; i + 1 + begin < place.column && i < line.size(); ++i)
     under += line[i] == '\t' ? '\t' : ' ';
   const std::size_t rest = line.size() > under.size() ? line.size() - under.size() : 1;
   under += std::string(std::min<std::size_t>(place.width, rest), '^');

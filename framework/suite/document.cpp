@@ -2,9 +2,14 @@
 
 #define TOML_HEADER_ONLY 0
 #define TOML_SHARED_LIB 1
+#include <fmt/format.h>
 #include <toml++/toml.h>
 
 #include <algorithm>
+#include <cctype>
+#include <cstdlib>
+#include <cstring>
+#include <optional>
 
 #include "suite/diagnostic.hpp"
 
@@ -30,6 +35,34 @@ std::size_t byte_of(const std::string& line, std::uint32_t column) {
   return byte;
 }
 
+[[noreturn]] void refuse(const Place& place, const std::string& message) {
+  Diagnostics diagnostics;
+  diagnostics.add(place, message);
+  diagnostics.check();
+  std::abort();  // not reached: check() throws
+}
+
+/// toml++, and whoever walks over what it read, call themselves for every level.
+constexpr int deepest = 100;
+constexpr int longest_key = 64;  // parts of a dotted key
+
+/// Where a dotted key has more parts than any suite needs; nothing where none has.
+std::optional<std::pair<std::uint32_t, std::uint32_t>> overlong_key(
+    const std::vector<std::string>& lines) {
+  for (std::size_t l = 0; l < lines.size(); ++l) {
+    int dots = 0;
+    for (std::size_t i = 0; i < lines[l].size(); ++i) {
+      const char c = lines[l][i];
+      const bool part_of_key =
+          std::isalnum(static_cast<unsigned char>(c)) || std::strchr("_-\"' \t", c);
+      const bool repeated = c == '.' && i > 0 && lines[l][i - 1] == '.';  // a rule in a comment
+      dots = repeated ? 0 : c == '.' ? dots + 1 : part_of_key && c ? dots : 0;
+      if (dots == longest_key) return std::pair(std::uint32_t(l + 1), std::uint32_t(i + 1));
+    }
+  }
+  return std::nullopt;
+}
+
 class Reader {
  public:
   explicit Reader(std::shared_ptr<const Source> source) : source_(std::move(source)) {}
@@ -45,17 +78,20 @@ class Reader {
     return place;
   }
 
-  Node read(const toml::node& from) const {
+  Node read(const toml::node& from, int depth = 0) const {
     Node node;
     node.place = place(from.source());
+    if (depth > deepest)
+      refuse(node.place, fmt::format("expected at most {} levels of nesting", deepest));
     node.written = written(from.source());
     if (const auto* table = from.as_table()) {
       for (const auto& [key, value] : *table)
-        node.members.push_back({std::string(key.str()), place(key.source()), read(value)});
+        node.members.push_back(
+            {std::string(key.str()), place(key.source()), read(value, depth + 1)});
       std::stable_sort(node.members.begin(), node.members.end(), before);
     } else if (const auto* array = from.as_array()) {
       node.type = Node::Type::array;
-      for (const toml::node& item : *array) node.items.push_back(read(item));
+      for (const toml::node& item : *array) node.items.push_back(read(item, depth + 1));
     } else {
       read_scalar(from, node);
     }
@@ -128,15 +164,15 @@ std::string shown(const Node& node) {
 Node parse_document(const std::string& name, const std::string& text, bool file) {
   const auto source = std::make_shared<const Source>(Source{name, file, lines_of(text)});
   const Reader reader(source);
+  if (const auto at = overlong_key(source->lines))
+    refuse({source, at->first, at->second, 1},
+           fmt::format("expected a key of at most {} parts", longest_key));
   try {
     Node root = reader.read(toml::parse(std::string_view(text)));
     root.place = {source, 1, 1, 1};
     return root;
   } catch (const toml::parse_error& error) {
-    Diagnostics diagnostics;
-    diagnostics.add(reader.place(error.source()), std::string(error.description()));
-    diagnostics.check();
-    throw;
+    refuse(reader.place(error.source()), std::string(error.description()));
   }
 }
 

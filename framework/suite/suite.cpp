@@ -2,12 +2,10 @@
 
 #include <fmt/format.h>
 
-#include <cerrno>
-#include <cstring>
-#include <fstream>
-#include <iterator>
+#include <system_error>
 
 #include "suite/canonical.hpp"
+#include "suite/file_text.hpp"
 #include "suite/override.hpp"
 #include "suite/stage_cells.hpp"
 
@@ -15,15 +13,6 @@ namespace seedbed {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string read_text(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file || fs::is_directory(path))
-    throw SuiteError(
-        path.string() + ": expected a suite file, got: " +
-        (fs::is_directory(path) ? "a folder without suite.toml" : std::strerror(errno)));
-  return {std::istreambuf_iterator<char>(file), {}};
-}
 
 /// results/<name>: a file that is just "suite.toml" has the name of its folder.
 std::string name_of(const fs::path& path) {
@@ -79,10 +68,13 @@ std::string resolved_text(const Suite& suite) {
 
 Suite read_suite(const fs::path& given, const std::vector<std::string>& overrides,
                  const Registry& registry) {
-  const fs::path path = fs::exists(given / "suite.toml") ? given / "suite.toml" : given;
+  std::error_code ignored;
+  const fs::path path = fs::exists(given / "suite.toml", ignored) ? given / "suite.toml" : given;
   Suite suite;
   suite.name = name_of(path);
-  suite.text = read_text(path);
+  if (fs::is_directory(path, ignored))
+    throw SuiteError(path.string() + ": expected a suite file, got: a folder without suite.toml");
+  suite.text = file_text(path, "a suite file");
   suite.overrides = overrides;
   Node root = parse_document(path.string(), suite.text);
   Diagnostics diagnostics;

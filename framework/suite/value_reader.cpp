@@ -2,11 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <fstream>
-#include <iterator>
+#include <system_error>
 
-#include "loader/sha256.hpp"
 #include "loader/parameter.hpp"
+#include "loader/sha256.hpp"
+#include "suite/file_text.hpp"
 
 namespace seedbed {
 namespace {
@@ -110,12 +110,18 @@ std::optional<Value> ValueReader::file(Parameter parameter, const Node& node) co
   if (!node.is(Node::Type::string)) return refuse(parameter, node, shown(node));
   if (node.text.empty()) return FileValue{};  // no file: an optional parameter's default
   const std::filesystem::path places[] = {folder_ / node.text, plugin_.data_folder() / node.text};
+  std::error_code ignored;
   for (const std::filesystem::path& path : places) {
-    std::ifstream stream(path, std::ios::binary);
-    if (!stream || !std::filesystem::is_regular_file(path)) continue;
-    std::string contents(std::istreambuf_iterator<char>(stream), {});
-    std::string hash = sha256(contents);
-    return FileValue{node.text, std::move(contents), std::move(hash)};
+    if (!std::filesystem::exists(path, ignored)) continue;
+    try {
+      std::string contents = file_text(path, "a file");
+      std::string hash = sha256(contents);
+      return FileValue{node.text, std::move(contents), std::move(hash)};
+    } catch (const SuiteError& error) {
+      diagnostics_.add(node.place, fmt::format("parameter '{}' of {}: {}", parameter.key,
+                                               plugin_.title(), error.what()));
+      return std::nullopt;
+    }
   }
   diagnostics_.add(
       node.place,
