@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cerrno>
 #include <fstream>
 #include <seedbed/error.hpp>
 #include <system_error>
@@ -35,11 +36,13 @@ Table table_of(const Results& results, const Stage& stage) {
 }
 
 void write_file(const std::filesystem::path& path, const std::string& text) {
+  errno = 0;
   std::ofstream file(partial_path(path), std::ios::binary);
   file << text;
   file.close();
   if (!file)
-    throw Error(path.string() + ": expected to write the file, got an error of the file system",
+    throw Error(path.string() + ": expected to write the file, got \"" +
+                    std::generic_category().message(errno ? errno : EIO) + "\"",
                 Exit::damaged);
   publish_partial(path);
 }

@@ -7,9 +7,11 @@
 #include <chrono>
 #include <cstring>
 #include <fstream>
+#include <iostream>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <seedbed/error.hpp>
+#include <utility>
 
 namespace seedbed {
 
@@ -58,11 +60,17 @@ EventLog::~EventLog() {
   for (const File& file : files_) ::close(file.descriptor);
 }
 
+/// Rationale: a full disk under the log costs no task; what it is about says so itself.
+void EventLog::warn(const std::filesystem::path& path) {
+  if (!std::exchange(warned_, true))
+    std::cerr << path.string() + ": warning: events are lost: \"" + std::strerror(errno) + "\"\n";
+}
+
 void EventLog::add(const Event& event) {
   const std::string line = line_of(event);
   for (const File& file : files_)
     if (::write(file.descriptor, line.data(), line.size()) != static_cast<ssize_t>(line.size()))
-      refuse(file.path);
+      warn(file.path);
 }
 
 std::vector<std::string> failed_tasks(const std::filesystem::path& events) {

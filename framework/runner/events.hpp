@@ -26,15 +26,18 @@ class EventLog {
   EventLog& operator=(const EventLog&) = delete;
   ~EventLog();
 
-  /// Throws Error (exit 1) when it cannot be written.
+  /// What cannot be written is lost, with one warning on standard error.
   void add(const Event& event);
 
  private:
+  void warn(const std::filesystem::path& path);
+
   struct File {
     std::filesystem::path path;
     int descriptor;
   };
   std::vector<File> files_;
+  bool warned_ = false;
 };
 
 /// Tasks (run files) whose last event is a failure: task-failed or task-not-run. Lines that a full
