@@ -1,7 +1,6 @@
 #include "store/publication.hpp"
 
 #include <fcntl.h>
-#include <sys/file.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -37,7 +36,11 @@ PartialLock::PartialLock(const std::filesystem::path& path) {
   const auto partial = partial_path(path);
   file_ = ::open(partial.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
   if (file_ < 0) refuse(partial, "create it");
-  if (::flock(file_, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
+  // Rationale: flock() is what readers' HDF5 asks for, and they may open the file as soon as it has
+  // its name, while the lock is still held.
+  struct flock whole = {};
+  whole.l_type = F_WRLCK;
+  if (::fcntl(file_, F_OFD_SETLK, &whole) != 0 && (errno == EAGAIN || errno == EACCES)) {
     ::close(file_);
     throw Error(path.string() + ": expected to be its only writer, got another one at work",
                 Exit::damaged);
