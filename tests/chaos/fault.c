@@ -237,3 +237,17 @@ int flock(int file, int operation) {
   FAIL_IF(strike_file("lock", file), -1);
   return real(file, operation);
 }
+
+/* The locks of single files; other commands pass. */
+#define FCNTL(name)                                                     \
+  int name(int file, int command, ...) {                                \
+    REAL(int, #name, int, int, ...);                                    \
+    va_list rest;                                                       \
+    va_start(rest, command);                                            \
+    void* argument = va_arg(rest, void*);                               \
+    va_end(rest);                                                       \
+    if (command == F_OFD_SETLK) FAIL_IF(strike_file("lock", file), -1); \
+    return real(file, command, argument);                               \
+  }
+FCNTL(fcntl)
+FCNTL(fcntl64)
