@@ -72,6 +72,12 @@ class Script(Program):
         self.assertTrue((self.folder / "job.sh").exists())
         self.assertRegex(said, r"sbatch \S*/job.sh\nsbatch --dependency=afterany:<id> \S*/job-collect.sh")
 
+    def test_a_suite_that_is_done_is_not_submitted(self):
+        self.seedbed("run", self.suite, "--output", "out", "--quiet", "--set", "iterations=5")
+        said = self.slurm("--output", "out", "--set", "iterations=5").stderr
+        self.assertRegex(said, r"all 20 tasks are done; seedbed collect \S+/out collects them")
+        self.assertFalse(self.log.exists())
+
     def test_a_stage_that_waits_for_another_makes_a_second_array(self):
         self.suite.write_text(BARRIER)
         self.slurm("--array", "2", "--output", "out")

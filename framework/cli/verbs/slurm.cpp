@@ -115,6 +115,11 @@ int run_slurm(const Arguments& arguments) {
     fmt::print("{}\n{}\n{}", array, collect, commands(jobs));
     return 0;
   }
+  if (missing == 0 && !arguments.has("script")) {
+    fmt::print(stderr, "all {} tasks are done; seedbed collect {} collects them\n",
+               plan.tasks.size(), shell_word(job.output.string()));
+    return 0;
+  }
   fs::create_directories(job.output / "logs");  // Slurm makes none
   write(file, array);
   write(collect_file, collect);
