@@ -75,6 +75,13 @@ class Slices(Program):
         self.run_slice(2, 2)
         self.assertTrue((self.out / "results.h5").exists())
 
+    def test_a_slice_leaves_alone_what_another_one_is_making(self):
+        self.run_slice(1, 2)
+        half_made = next((self.out / "runs" / "learn").iterdir()) / "r0099.h5.partial"
+        half_made.touch()
+        self.run_slice(2, 2)
+        self.assertTrue(half_made.exists())
+
     def test_auto_outside_of_a_job_says_what_to_do(self):
         foreign = ("OMPI_", "PMI_", "SLURM_")
         environment = {k: v for k, v in os.environ.items() if not k.startswith(foreign)}
