@@ -38,6 +38,6 @@ stopifnot(identical(dim(x), c(3L, 4L, 2L, 21L)))
 stopifnot(x[3, 2, 1, 8] == 7 + 0.1 * 2 + 100)      # iteration 7, estimator 0, unit 1, parameter 2
 stopifnot(x[1, 4, 2, 21] == 20 + 300 + 1000)
 stopifnot(h5attr(file, "title") == "Ein Titel: \u03c0", h5attr(file, "replicate") == 1)
-stopifnot(h5attr(file[["gradient/mean"]], "units") == "1")
+stopifnot(h5attr(file[["gradient/mean"]], "units") == "reward")
 stopifnot(is.nan(file[["gradient/mean"]]$read()[2, 2, 1]))
 cat("R reads what was written\n")
