@@ -7,6 +7,7 @@
 #include <seedbed/error.hpp>
 
 #include "store/collection.hpp"
+#include "store/reader.hpp"
 #include "store/run_file.hpp"
 #include "main/temporary_folder.hpp"
 
@@ -52,6 +53,30 @@ void write_gradient_run(const fs::path& path) {
   run.writer().put("/gradient/reference_error_asked", {}, std::span(&asked, 1), {"1", "asked"});
   run.writer().attribute("/gradient", "reference_kind", "monte-carlo");
   run.finish();
+}
+
+// Of two replicates, the second of which has no theta: it diverged.
+CollectStage write_evaluate_runs(const fs::path& folder) {
+  CollectStage stage{"judge", "evaluate", {}, {{"c0", {}}}, {}};
+  for (std::size_t r = 0; r < 2; ++r) {
+    const CollectRun& made = stage.cells[0].replicates.emplace_back(
+        CollectRun{folder / "runs" / ("e" + std::to_string(r)), ""});
+    RunFile run(made.file, {"t", "", "judge", "c0", std::int64_t(r), "evaluate", {}});
+    const auto put = [&](const std::string& name, double value) {
+      run.writer().put("/evaluation/" + name, {}, std::span(&value, 1), {"reward", name});
+    };
+    if (r == 0) {
+      for (const char* name : {"return_std", "return_min", "reward_sum_mean"}) put(name, -7);
+      put("return_max", 12);
+      put("episode_length_mean", 10);
+      put("terminated_fraction", 0.25);
+      put("return_mean", -3.0625);
+      put("return_mean_se", 0.5);
+      put("J", -3);
+    }
+    run.finish(r == 0 ? "done" : "diverged");
+  }
+  return stage;
 }
 
 std::vector<CollectStage> write_runs(const fs::path& folder) {
@@ -157,4 +182,31 @@ TEST_CASE("runs that are missing are counted, and the rest is reported") {
   const Report report(folder / "results.h5");
   CHECK_THAT(report.figures()[0].svg, Catch::Contains("2 runs are missing."));
   CHECK_THAT(report.text(), Catch::Contains("2 runs are missing."));
+}
+
+TEST_CASE("the table of an evaluate stage says who diverged and is in no mean") {
+  TemporaryFolder folder;
+  collect({write_evaluate_runs(folder.path())}, {"t", "", {}}, folder / "results.h5");
+  const Report report(folder / "results.h5");
+  CHECK_THAT(report.text(), Catch::Contains("judge: return of the policy on fresh noise") &&
+                                Catch::Contains("exact J") && Catch::Contains("25 %") &&
+                                Catch::Contains("-3.06") && Catch::Contains("50 %") &&
+                                Catch::Contains("0.98") &&
+                                Catch::Contains("whose theta diverged are in no mean"));
+  const Reader results(folder / "results.h5");
+  CHECK(results.reals("/judge/present") == std::vector<double>{1, 1});
+  CHECK(results.reals("/summary/judge/return_max") == std::vector<double>{12});
+  CHECK(std::isnan(results.reals("/judge/return_mean")[1]));
+}
+
+TEST_CASE("a report shows the stages that it is asked for") {
+  TemporaryFolder folder;
+  std::vector<CollectStage> stages = write_runs(folder.path());
+  stages.push_back(write_evaluate_runs(folder.path()));
+  collect(stages, {"t", "", {}}, folder / "results.h5");
+  const Report report(folder / "results.h5", {"judge"});
+  CHECK_THAT(report.text(), Catch::Contains("judge:") && !Catch::Contains("gradient:"));
+  REQUIRE(report.csv().size() == 1);
+  CHECK(report.csv()[0].first == "table.csv");
+  CHECK(Report(folder / "results.h5").csv().size() == 3);
 }
