@@ -64,13 +64,13 @@ StageCells::View StageCells::view_of(const StageNode& node, const View* source) 
   std::vector<bool> knows = speaking_axes(sweep, node);
   for (std::size_t a = 0; source && a < knows.size(); ++a) knows[a] = knows[a] || source->knows[a];
   if (const std::vector<Node> values = checkpoints_of(node); !values.empty()) {
-    sweep.dimensions.push_back({"checkpoint", {sweep.axes.size()}, {}});
+    // Two of one name: what theta's stage was started from, and what is taken of it.
+    const bool taken = std::ranges::count(sweep.axes, "checkpoint", &AxisNode::name) > 0;
+    const std::string name = (taken ? node.theta_stage + "." : "") + "checkpoint";
+    sweep.dimensions.push_back({name, {sweep.axes.size()}, {}});
     for (std::size_t k = 0; k < values.size(); ++k) sweep.dimensions.back().points.push_back({k});
-    sweep.axes.push_back({"checkpoint",
-                          {"theta", "checkpoint"},
-                          values[0].place,
-                          values,
-                          labels_of(values, registry_)});
+    sweep.axes.push_back(
+        {name, {"theta", "checkpoint"}, values[0].place, values, labels_of(values, registry_)});
     knows.push_back(true);
   }
   return {std::make_shared<const SweepNode>(std::move(sweep)), std::move(knows)};
@@ -93,7 +93,7 @@ Stage StageCells::read_stage(const StageNode& node, const View& view, const Stag
   for (const GridPoint& point : points_of(node, grid)) {
     std::optional<Cell> cell = read_cell(node, grid, point, theta_cells ? &*theta_cells : nullptr);
     if (!cell) continue;
-    const std::string name = name_of(cell->coordinates);
+    const std::string name = cell->name;
     cell->name = folder_name(name);
     if (!names.insert(cell->name).second) cell->name += "~" + sha256(name).substr(0, 12);
     stage.cells.push_back(std::move(*cell));
@@ -120,6 +120,7 @@ std::optional<Cell> StageCells::read_cell(const StageNode& node, const Grid& gri
   Cell cell;
   cell.index = point.index;
   cell.coordinates = grid.coordinates(point);
+  cell.name = name_of(cell.coordinates);
   const Tree tree = grid.tree(point);  // what is read points into it
   std::optional<CellReading> read = reader_.read(tree, node);
   if (!read) return std::nullopt;

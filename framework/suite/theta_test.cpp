@@ -69,6 +69,24 @@ TEST_CASE("without a checkpoint theta is the last, and an axis of the policy mat
   }
 }
 
+TEST_CASE("a stage that is trained on from checkpoints hands on that axis beside its own") {
+  const SuiteFolder folder;
+  std::string text = chain("{ stage = 'train', checkpoint = [10, 20] }");
+  text = replaced(text, "kind = 'gradient'\nbatches = 10\n", "kind = 'learn'\niterations = 3\n");
+  text = replaced(text, "estimators = ['reinforce']", "optimizer = 'sgd'");
+  const Suite suite =
+      folder.read(replaced(text, "[sweep]",
+                           "[[stage]]\nname = 'judge'\nkind = 'evaluate'\nepisodes = 9\n"
+                           "theta = { stage = 'measure', checkpoint = [0, 3] }\n[sweep]"));
+  const Stage& judge = suite.stages.at(2);
+  REQUIRE(judge.cells.size() == 24);
+  CHECK(judge.cells[1].name ==
+        "estimator=reinforce,optimizer.step=1e-4,checkpoint=10,measure.checkpoint=3");
+  CHECK(suite.stages[1].cells[*judge.cells[1].theta_cell].name ==
+        "estimator=reinforce,optimizer.step=1e-4,checkpoint=10");
+  CHECK(judge.cells[1].configuration.theta_from->checkpoint == 3);
+}
+
 TEST_CASE("a condition over the sweep leaves theta to the cells that it keeps") {
   const SuiteFolder folder;
   const Suite suite = folder.read(replaced(chain("{ stage = 'train' }"), "[sweep]\n",
