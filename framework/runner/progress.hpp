@@ -1,7 +1,6 @@
 #pragma once
 #include <chrono>
 #include <cstddef>
-#include <cstdint>
 #include <iosfwd>
 #include <map>
 #include <string>
@@ -10,6 +9,7 @@
 #include "runner/crew.hpp"
 #include "runner/forecast.hpp"
 #include "runner/terminal.hpp"
+#include "runner/worker_lines.hpp"
 
 namespace seedbed {
 
@@ -23,6 +23,9 @@ class Progress {
 
   Progress(std::ostream& out, const Terminal& terminal, const Suite& suite, const Plan& plan,
            const std::vector<std::size_t>& todo, unsigned jobs, bool quiet);
+  Progress(const Progress&) = delete;
+  Progress& operator=(const Progress&) = delete;
+  ~Progress() { clear(); }
 
   void see(const TaskChange& change);
   void say(const std::string& text);               ///< Of what goes on: not when quiet.
@@ -39,18 +42,11 @@ class Progress {
     bool began = false;
     Clock::time_point since{};
   };
-  struct Pace {  ///< Of a worker: where it was when it was first seen at this task.
-    std::size_t task;
-    std::uint64_t iteration;
-    Clock::time_point since;
-  };
   void end(const TaskChange& change);
   std::string summary() const;
   std::string bar(std::size_t columns, const std::vector<BusyWorker>& busy) const;
-  std::string row(std::size_t columns, const BusyWorker& worker);
   std::string forecast(const std::vector<BusyWorker>& busy) const;
   double behind(const BusyWorker& worker) const;
-  std::uint64_t iterations_of(std::size_t task) const;
 
   std::ostream& out_;
   Terminal terminal_;
@@ -61,13 +57,10 @@ class Progress {
   std::vector<double> cost_;  ///< Of every task that is to be done.
   double cost_left_ = 0.0;
   std::map<std::size_t, StageCount> stages_;
-  std::map<unsigned, Pace> paces_;
   Forecast forecast_;
+  WorkerLines workers_;
   Banner banner_;
   Clock::time_point start_, drawn_;
 };
-
-/// "0:42", "3:05", "1:02:03"
-std::string clock_text(double seconds);
 
 }  // namespace seedbed

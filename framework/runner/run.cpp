@@ -5,6 +5,8 @@
 #include <chrono>
 #include <map>
 #include <ostream>
+#include <seedbed/error.hpp>
+#include <set>
 
 #include "runner/events.hpp"
 #include "runner/gathering.hpp"
@@ -63,9 +65,21 @@ RunResult before(const Plan& plan, const Selection& selection) {
 
 /// What killed workers left half-made, of what this run writes.
 void clear(const Plan& plan, const Selection& selection, const RunOptions& options) {
-  if (options.slice.empty()) remove_leftovers(options.output / "runs");
+  const fs::path runs = options.output / "runs";
+  if (options.slice.empty()) return remove_leftovers(runs);
+  std::set<std::string> mine;
   for (const std::size_t task : selection.todo)
-    if (!options.slice.empty()) remove_leftovers_of(options.output / plan.tasks[task].file);
+    mine.insert((options.output / plan.tasks[task].file).string());
+  remove_leftovers(runs, mine);
+}
+
+void make_folder(const fs::path& folder) {
+  std::error_code failure;
+  fs::create_directories(folder, failure);
+  if (failure)
+    throw Error(fmt::format("{}: expected a folder that can be made, got \"{}\"", folder.string(),
+                            failure.message()),
+                Exit::tasks_failed);
 }
 
 }  // namespace
@@ -83,7 +97,7 @@ fs::path collect_if_done(const Suite& suite, const RunOptions& options) {
 
 RunResult run(const Suite& suite, const Plan& plan, const Selection& selection,
               const RunOptions& options, std::ostream& messages) {
-  fs::create_directories(options.output / "logs");
+  make_folder(options.output / "logs");
   publish_text(options.output / "suite.toml", suite.text);
   publish_text(options.output / "suite.resolved.toml", suite.resolved);
   clear(plan, selection, options);

@@ -4,7 +4,6 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <clocale>
 #include <cstdlib>
 #include <cwchar>
@@ -97,11 +96,6 @@ std::string cut_to(const std::string& text, std::size_t columns) {
     shown += next.bytes;
   }
   return cut && columns > 0 ? shown + "…" : shown;
-}
-
-std::string fitted_to(const std::string& text, std::size_t columns) {
-  const std::string shown = cut_to(text, columns);
-  return shown + std::string(columns - std::min(columns, display_width(shown)), ' ');
 }
 
 std::string Banner::cleared() const {

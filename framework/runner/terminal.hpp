@@ -26,8 +26,6 @@ std::size_t display_width(const std::string& text);
 /// The text in at most so many columns, with "…" where it was cut. What would move the cursor, and
 /// bytes that are not UTF-8, become '?'.
 std::string cut_to(const std::string& text, std::size_t columns);
-/// Filled with blanks up to so many columns, or cut.
-std::string fitted_to(const std::string& text, std::size_t columns);
 
 /// Lines at the bottom of a screen that are drawn over, each time by one write. The cursor is never
 /// hidden and stays behind them, so that there is nothing to restore, whatever kills the process.

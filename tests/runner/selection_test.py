@@ -37,6 +37,27 @@ class Selection(SmallSuite):
         again = {f.name for f in before if os.stat(f).st_mtime_ns != before[f]}
         self.assertEqual(again, {"r0000.h5"})
 
+    def test_a_run_of_several_stages_says_when_each_begins_and_ends_and_events_say_all(self):
+        self.suite.write_text(self.suite.read_text().replace("[sweep]", """
+[gradient]
+batches = 2
+episodes = 2
+estimators = ["reinforce"]
+[sweep]"""))
+        done = self.run_suite("--events", self.folder / "more.jsonl")
+        self.assertRegex(done.stderr, r"^learn: 4 tasks\n(.*\n)*learn: 4 done, 0 failed, 0:0\d\n")
+        self.assertLessEqual(len(done.stderr.splitlines()), 5)
+        log = (self.out / "events.jsonl").read_text()
+        self.assertEqual((self.folder / "more.jsonl").read_text(), log)
+        found = events(self.out)
+        tasks = len(self.files())
+        self.assertEqual([e["event"] for e in found].count("task-started"), tasks)
+        for event in found:
+            if event["event"] == "task-done":
+                self.assertEqual(set(event), {"time", "event", "task", "worker", "seconds"})
+        self.assertEqual((found[-1]["event"], found[-1]["message"]), ("run-ended", "done"))
+        self.run_suite("--events", "-", code=2)
+
     def test_failed_takes_the_tasks_that_failed_alone(self):
         nothing = self.run_suite("--failed")
         self.assertIn("no task of this suite failed", nothing.stderr)

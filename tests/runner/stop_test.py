@@ -73,6 +73,21 @@ class Stop(Faults):
         os.killpg(run.pid, signal.SIGINT)
         self.assertEqual(self.end(run)[0], 75)
 
+    def test_a_run_that_is_suspended_suspends_its_workers_and_goes_on_with_them(self):
+        run = self.start(*ENDLESS)
+        with open(f"/proc/{run.pid}/task/{run.pid}/children") as file:
+            processes = [run.pid, *map(int, file.read().split())]
+
+        def states():
+            return {open(f"/proc/{pid}/stat").read().rpartition(")")[2].split()[0]
+                    for pid in processes}
+        run.send_signal(signal.SIGTSTP)
+        wait_for(lambda: states() == {"T"})
+        run.send_signal(signal.SIGCONT)
+        wait_for(lambda: "T" not in states())
+        run.send_signal(signal.SIGINT)
+        self.assertEqual(self.end(run)[0], 75)
+
     def test_fail_fast_stops_the_others_at_the_first_failure(self):
         self.suite.write_text(self.suite_text + """
 estimator = [{ plugin = "faulty", fault = "status" }, "faulty"]
