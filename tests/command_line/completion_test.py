@@ -112,6 +112,8 @@ class Zsh(Shell, Program):
               fi
               builtin compadd "$@"
             }
+            ended() { print ended >$HOME/ended }
+            comppostfuncs=(ended)
             print READY
             """)
         offered = self.folder / "offered"
@@ -123,14 +125,17 @@ class Zsh(Shell, Program):
         try:
             self.read(terminal, "READY")
             os.write(terminal, (line + "\t").encode())
-            time.sleep(0.2)
+            end = time.monotonic() + 20
+            while not (self.folder / "ended").exists() and time.monotonic() < end:
+                time.sleep(0.005)
+            (self.folder / "ended").unlink()
             os.write(terminal, b"\x15print DO''NE\r")
             self.read(terminal, "DONE")
         finally:
             os.close(terminal)
             os.waitpid(child, 0)
         words = {word for word in offered.read_text().split("\n") if word}
-        return words - {"offered", ".zshrc"}
+        return words - {"offered", "ended", ".zshrc"}
 
     def read(self, terminal, until, seconds=20):
         text, end = "", time.monotonic() + seconds

@@ -54,7 +54,7 @@ class Slurm(Program):
         logs = self.logs(output)
         self.assertIn("CANCELLED", logs)
         self.assertFalse((output / "results.h5").exists(), logs)
-        self.assertIn("run again to continue", logs)
+        self.assertRegex(logs, r"stopped: \d+ of 10 tasks are not done; run again to continue")
         self.assertRegex(logs, r"expected all runs of the plan, got \d+ of 10:")
         before = self.files(output)
         self.assertLess(len(before), len(self.files(local)), logs)
