@@ -74,7 +74,8 @@ class Slurm(Program):
         self.slurm.wait_for(lambda: self.slurm.queue().get(f"{array}_1") == "PENDING",
                             "the task to be in the queue again")
         self.assertFalse((output / "results.h5").exists())
-        self.slurm.command("scontrol", "update", f"JobId={array}_1", "StartTime=now")
+        # Slurm waits two minutes, since a job may not start in the second in which it was revoked.
+        self.slurm.command("scontrol", "update", f"JobId={array}_1", "StartTime=now+2")
         self.wait_until_done()
         self.assertTrue((output / "results.h5").exists(), self.logs(output))
 
