@@ -21,10 +21,23 @@ void offer(Completion& completion, const std::string& typed, const std::string& 
   if (starts_with(word, typed)) completion.candidates.push_back({word, doc});
 }
 
-void offer_plugins(Completion& completion, const std::string& typed, std::uint32_t kind) {
+/// Folders that the line names with --plugin-path.
+std::vector<std::filesystem::path> plugin_folders(const std::vector<std::string>& words) {
+  const std::string option = "--plugin-path";
+  std::vector<std::filesystem::path> folders;
+  for (std::size_t i = 0; i + 1 < words.size(); ++i)
+    if (starts_with(words[i], option + "="))
+      folders.emplace_back(words[i].substr(option.size() + 1));
+    else if (words[i] == option)
+      folders.emplace_back(words[words[i + 1] == "=" && i + 2 < words.size() ? i + 2 : i + 1]);
+  return folders;
+}
+
+void offer_plugins(Completion& completion, const std::string& typed, std::uint32_t kind,
+                   const std::vector<std::string>& words) {
   std::set<std::string> named;
   try {
-    const Registry registry(SearchPath(search_path({})));
+    const Registry registry(SearchPath(search_path(plugin_folders(words))));
     for (const Plugin& plugin : registry.plugins())
       if ((!kind || plugin.kind() == kind) && named.insert(std::string(plugin.name())).second)
         offer(completion, typed, std::string(plugin.name()),
@@ -38,8 +51,9 @@ void offer_kinds(Completion& completion, const std::string& typed) {
     offer(completion, typed, std::string(kind_name(kind)), "");
 }
 
-/// What there is for a value that the table calls `name`.
-Completion values_named(const std::string& name, const std::string& typed) {
+/// What there is for a value that the table calls `name`, in a line of `words`.
+Completion values_named(const std::string& name, const std::string& typed,
+                        const std::vector<std::string>& words) {
   Completion completion;
   if (name == "DIR") {
     completion.kind = Completion::Kind::folders;
@@ -49,9 +63,9 @@ Completion values_named(const std::string& name, const std::string& typed) {
     if (name == "LIBRARY") completion.suffix = ".so";
     if (starts_with(name, "RUN")) completion.suffix = ".h5";
   } else if (name == "PLUGIN") {
-    offer_plugins(completion, typed, 0);
+    offer_plugins(completion, typed, 0, words);
   } else if (name == "ESTIMATOR") {
-    offer_plugins(completion, typed, kind_named("estimator"));
+    offer_plugins(completion, typed, kind_named("estimator"), words);
   } else if (name == "KIND") {
     offer_kinds(completion, typed);
   } else if (name.find('|') != std::string::npos) {
@@ -104,11 +118,13 @@ struct Before {
   }
 };
 
-Completion complete_option(const std::vector<Option>& options, const std::string& typed) {
+Completion complete_option(const std::vector<Option>& options,
+                           const std::vector<std::string>& words) {
+  const std::string& typed = words.back();
   if (const std::size_t equal = typed.find('='); equal != std::string::npos) {
     const Option* option = option_of(options, typed.substr(0, equal));
     if (!option || !*option->value) return {};
-    Completion completion = values_named(option->value, typed.substr(equal + 1));
+    Completion completion = values_named(option->value, typed.substr(equal + 1), words);
     for (auto& candidate : completion.candidates)
       candidate.word.insert(0, typed.substr(0, equal + 1));
     return completion;
@@ -138,9 +154,9 @@ Completion complete(const std::vector<std::string>& words) {
   const std::vector<Option> options = options_of(**named);
   const Before before(options, words);
   if (typed == "=") typed.clear();
-  if (before.open) return values_named(before.open->value, typed);
-  if (starts_with(typed, "-")) return complete_option(options, typed);
-  return values_named(operand_name(**named, before.operands), typed);
+  if (before.open) return values_named(before.open->value, typed, words);
+  if (starts_with(typed, "-")) return complete_option(options, words);
+  return values_named(operand_name(**named, before.operands), typed, words);
 }
 
 std::string text_of(const Completion& completion) {

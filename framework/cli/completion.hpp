@@ -25,7 +25,8 @@ struct Completion {
 /// may be a word of its own, or come behind `=` in the same word or in the next (as bash has it).
 /// Verbs, options and their values come from the table of verbs. A value's name in it says what
 /// there is: DIR, FILE, SUITE, LIBRARY, RUN; `a|b|c` one of these; PLUGIN, ESTIMATOR and KIND the
-/// plugins that are found now. Offers nothing for any other, and never throws for wrong words.
+/// plugins that are found now, also below a --plugin-path of the line. Offers nothing for any
+/// other, and never throws for wrong words.
 Completion complete(const std::vector<std::string>& words);
 
 /// As lines for a shell: `words`, `folders` or `files SUFFIX`; then `word<TAB>doc` for each.

@@ -9,7 +9,7 @@ import subprocess
 import time
 import unittest
 
-from program import SEEDBED, Program
+from program import SEEDBED, SOURCE, Program
 
 PROGRAMS = str(pathlib.Path(SEEDBED).parent)
 
@@ -76,6 +76,16 @@ class Shell:
 
 class Bash(Shell, Program):
     name = "bash"
+
+    def test_names_of_plugins_below_a_plugin_path_of_the_line(self):
+        (self.folder / "mine").mkdir()
+        subprocess.run(["cc", "-std=c11", "-shared", "-fPIC",
+                        f"-I{SOURCE / 'framework' / 'sdk' / 'include'}",
+                        SOURCE / "tests" / "end_to_end" / "broken.c", "-o",
+                        self.folder / "mine" / "broken.so"], check=True)
+        for option in ("--plugin-path mine", "--plugin-path=mine"):
+            self.assertEqual(self.complete(f"seedbed certify {option} cra"), {"crash"})
+        self.assertEqual(self.complete("seedbed certify cra"), set())
 
     def complete(self, line):
         words = re.findall(r"=|[^\s=]+", line) + ([""] if line.endswith(" ") else [])
