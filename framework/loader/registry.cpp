@@ -61,11 +61,14 @@ Registry::Registry(SearchPath path) : folders_(std::move(path.folders)) {
   search(path.unsafe_too);
 }
 
-Registry::Registry(SearchPath path, const fs::path& library) : folders_(std::move(path.folders)) {
-  if (const std::string reason = path.unsafe_too ? "" : distrust(library); !reason.empty())
-    throw Error(reason, Exit::plugin);
-  first_ = &load_library(library);
-  add(library, path.unsafe_too);
+Registry::Registry(SearchPath path, const std::vector<fs::path>& libraries)
+    : folders_(std::move(path.folders)) {
+  for (const fs::path& library : libraries) {
+    if (const std::string reason = path.unsafe_too ? "" : distrust(library); !reason.empty())
+      throw Error(reason, Exit::plugin);
+    first_.push_back(&load_library(library));
+    add(library, path.unsafe_too);
+  }
   search(path.unsafe_too);
 }
 
@@ -95,14 +98,17 @@ void Registry::add(const fs::path& file, bool unsafe_too) {
 }
 
 /// Of plugins with one kind and name none is used, or which one it is would depend on the path;
-/// but the first library was asked for.
+/// but the first libraries were asked for.
 void Registry::refuse_twins() {
   std::map<std::string, std::vector<const Plugin*>> by_title;
   for (const Plugin& plugin : plugins_) by_title[plugin.title()].push_back(&plugin);
   std::deque<Plugin> unique;
   for (const Plugin& plugin : plugins_) {
     const auto& twins = by_title[plugin.title()];
-    const bool hidden = first_ && twins[0]->library == first_;  // it was added first
+    const auto asked_for = [&](const Plugin* twin) {
+      return std::find(first_.begin(), first_.end(), twin->library) != first_.end();
+    };
+    const bool hidden = twins.size() > 1 && asked_for(twins[0]) && !asked_for(twins[1]);
     if (twins.size() == 1 || (hidden && twins[0] == &plugin)) unique.push_back(plugin);
     if (twins.size() == 1 || hidden || twins[0] != &plugin) continue;
     std::string files;

@@ -54,8 +54,10 @@ class Registry {
   /// used, and the reason names both files. One file reached twice is fine.
   explicit Registry(SearchPath path);
   /// The same beside the plugins of `library`, which hide those of their kind and name. Throws
-  /// Error when the library cannot be used.
-  Registry(SearchPath path, const std::filesystem::path& library);
+  /// Error when a library cannot be used.
+  Registry(SearchPath path, const std::filesystem::path& library)
+      : Registry(std::move(path), std::vector{library}) {}
+  Registry(SearchPath path, const std::vector<std::filesystem::path>& libraries);
 
   /// Throws Error (exit 3) naming what was asked for, every folder searched, problems and the
   /// nearest names.
@@ -72,7 +74,7 @@ class Registry {
   void refuse_twins();
 
   std::vector<std::filesystem::path> folders_;
-  const Library* first_ = nullptr;  ///< Its plugins hide others.
+  std::vector<const Library*> first_;  ///< Their plugins hide others.
   std::deque<Plugin> plugins_;
   std::vector<Problem> problems_;
 };
