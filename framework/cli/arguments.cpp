@@ -127,6 +127,14 @@ SearchPath Arguments::plugin_path() const {
   return {search_path(given), has("allow-unsafe-plugin-path")};
 }
 
+std::vector<std::string> Arguments::plugin_options() const {
+  std::vector<std::string> words;
+  for (const std::string& folder : values("plugin-path"))
+    words.insert(words.end(), {"--plugin-path", folder});
+  if (has("allow-unsafe-plugin-path")) words.push_back("--allow-unsafe-plugin-path");
+  return words;
+}
+
 std::filesystem::path Arguments::output(const std::string& suite) const {
   return has("output") ? std::filesystem::path(value("output"))
                        : std::filesystem::path("results") / suite;

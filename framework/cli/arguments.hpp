@@ -35,6 +35,8 @@ class Arguments {
   /// --plugin-path, the variable, the data home, the installation (loader/registry.hpp), and
   /// whether --allow-unsafe-plugin-path was given.
   SearchPath plugin_path() const;
+  /// The options that it follows from, as words for a process that is started.
+  std::vector<std::string> plugin_options() const;
   /// --output, else results/<suite>.
   std::filesystem::path output(const std::string& suite) const;
 

@@ -1,5 +1,6 @@
 #include "proof/child.hpp"
 
+#include <poll.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -43,6 +44,18 @@ Error error_of(const std::string& message, const fs::path& folder) {
   return Error(message.substr(0, message.find("; see ")) + last_words(folder), Exit::plugin);
 }
 
+/// Waits for the one task of the worker.
+Outcome outcome_of(const WorkerCommand& command) {
+  WorkerProcess process(command, 0);
+  process.give(0, "");
+  for (;;) {
+    if (auto outcome = process.answer()) return *outcome;
+    constexpr int at_most = 200;  // ms: also when nobody can write to the line any more
+    pollfd line{process.descriptor(), POLLIN, 0};
+    ::poll(&line, 1, at_most);
+  }
+}
+
 }  // namespace
 
 WorkFolder::WorkFolder() {
@@ -61,8 +74,10 @@ WorkFolder::~WorkFolder() {
 std::vector<std::string> run_child(const ChildCommand& command, const WorkFolder& folder) {
   const WorkerCommand worker{
       command.program, command.arguments, folder.path(), {command.seconds, 0}};
-  const Outcome outcome = WorkerProcess(worker, 0).run(0, "");
-  if (!outcome.done) throw error_of(outcome.message, folder.path());
+  const Outcome outcome = outcome_of(worker);
+  if (outcome.kind == TaskChange::Kind::stopped)
+    throw Error("stopped before it was done", Exit::stopped);
+  if (outcome.kind == TaskChange::Kind::failed) throw error_of(outcome.message, folder.path());
   std::vector<std::string> warnings;
   std::ifstream file(folder.path() / warnings_file);
   for (std::string line; std::getline(file, line);) warnings.push_back(line);

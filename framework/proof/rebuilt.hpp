@@ -16,6 +16,7 @@ class Rebuilt {
   /// plugin that is not there or fails, exit 4 when these plugins make another configuration of it.
   Rebuilt(const Recipe& recipe, const SearchPath& path, const std::filesystem::path& folder);
 
+  /// Of the one cell; theta that came from another run is filled in.
   const Configuration& configuration() const { return suite_.stages[0].cells[0].configuration; }
   Noise noise() const { return noise_of(recipe_.noise); }
   const std::vector<std::string>& warnings() const { return warnings_; }

@@ -46,24 +46,46 @@ std::vector<NeededLibrary> libraries_in(const std::string& text, const std::stri
   return libraries;
 }
 
-/// The first theta of the run as TOML.
-std::string theta_of(const Reader& file) {
+/// The theta that the run took from another one: its own first one, by what /provenance/needs says.
+std::optional<ThetaInput> theta_in(const Reader& file) {
+  if (!file.has("/provenance/needs")) return std::nullopt;
+  const std::string where = file.path().string();
+  ThetaInput theta;
+  const auto json = nlohmann::json::parse(file.text("/provenance/needs"), nullptr, false);
+  try {
+    theta.file = json.at("file").get<std::string>();
+    theta.task = json.at("task").get<std::string>();
+    theta.checkpoint = json.at("checkpoint").get<std::uint64_t>();
+  } catch (const nlohmann::json::exception& error) {
+    throw Error(fmt::format("{}: /provenance/needs: expected file, task and checkpoint, got: {}",
+                            where, error.what()),
+                Exit::damaged);
+  }
+  theta.diverged = !file.has("/policy/theta");
+  if (theta.diverged) return theta;
   const auto shape = file.shape("/policy/theta");
   if (shape.size() != 2 || shape[0] == 0)
-    throw Error(file.path().string() + ": /policy/theta: expected a row of parameters, got none",
-                Exit::damaged);
+    throw Error(where + ": /policy/theta: expected a row of parameters, got none", Exit::damaged);
+  theta.values = file.reals("/policy/theta", {0, 0}, {1, shape[1]});
+  return theta;
+}
+
+std::string theta_text(const ThetaInput& theta) {
+  if (theta.diverged) return "\"initial\"";
   std::string text;
-  for (const double theta : file.reals("/policy/theta", {0, 0}, {1, shape[1]}))
-    text += (text.empty() ? "" : ", ") + canonical(theta);
+  for (const double value : theta.values) text += (text.empty() ? "" : ", ") + canonical(value);
   return "[" + text + "]";
 }
 
 /// Line by line: canonical text has one line a value.
-std::string standing_alone(const std::string& resolved, const Reader& file) {
+std::string standing_alone(const std::string& resolved, const std::string& stage_kind,
+                           const std::optional<ThetaInput>& theta) {
   std::istringstream lines(resolved);
   std::string text;
+  bool in_stage = false;
   for (std::string line; std::getline(lines, line);) {
-    if (line.starts_with("theta = {")) line = "theta = " + theta_of(file);
+    if (line.starts_with('[')) in_stage = line == "[" + stage_kind + "]";
+    if (theta && in_stage && line.starts_with("theta = ")) line = "theta = " + theta_text(*theta);
     text += line + "\n";
   }
   return with_empty_files(std::move(text));
@@ -94,7 +116,8 @@ Recipe read_recipe(const std::filesystem::path& run_file) {
   recipe.noise = noise_key_in(provenance(recipe, "noise"), where);
   recipe.libraries = libraries_in(provenance(recipe, "plugins"), where);
   recipe.files = EmbeddedFiles::parse(provenance(recipe, "files"), where);
-  recipe.suite = standing_alone(provenance(recipe, "resolved"), file);
+  recipe.theta = theta_in(file);
+  recipe.suite = standing_alone(provenance(recipe, "resolved"), recipe.stage_kind, recipe.theta);
   return recipe;
 }
 

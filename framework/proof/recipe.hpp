@@ -2,12 +2,14 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "runner/embedded_file.hpp"
 #include "runner/noise_key.hpp"
 #include "runner/provenance.hpp"
+#include "runner/theta_input.hpp"
 
 namespace seedbed {
 
@@ -27,9 +29,10 @@ struct Recipe {
   Texts provenance;  ///< As it was written.
   std::vector<NeededLibrary> libraries;
   std::map<std::string, EmbeddedFile> files;  ///< By SHA-256.
+  std::optional<ThetaInput> theta;            ///< What the run took from another one.
 
-  /// The resolved configuration as a suite of one cell that stands by itself: where it took theta
-  /// from another stage, the theta that the run used (/policy/theta) is written out.
+  /// The resolved configuration as a suite of one cell that stands by itself: the theta that came
+  /// from another run is written out ("initial" where that run diverged and there is none).
   std::string suite;
 };
 

@@ -87,9 +87,9 @@ bool set(Node& root, const Path& path, const Place& place, const Node& value) {
 }  // namespace
 
 std::vector<std::string> suite_keys() {
-  return {"title",     "question", "seed",      "replicates", "pairing",  "environment",
-          "objective", "policy",   "estimator", "learn",      "gradient", "evaluate",
-          "report",    "stage",    "record",    "sweep"};
+  return {"title",       "question",  "license", "seed",      "replicates", "pairing",
+          "environment", "objective", "policy",  "estimator", "learn",      "gradient",
+          "evaluate",    "report",    "stage",   "record",    "sweep"};
 }
 
 void apply_override(Node& root, const std::string& text, Diagnostics& diagnostics) {

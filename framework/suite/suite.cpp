@@ -26,6 +26,7 @@ void read_heading(const Node& root, Suite& suite, Diagnostics& diagnostics) {
   for (const std::string& key : suite_keys()) table.get(key);
   suite.title = table.string("title", suite.name);
   suite.question = table.string("question", "");
+  static_cast<void>(table.string("license", ""));  // of the results: read from the text again
   suite.seed = static_cast<std::uint32_t>(table.count("seed", 0, {0, 0xFFFFFFFF}));
   suite.replicates = table.count("replicates", 1);
   const std::string pairing = table.string("pairing", "common");

@@ -10,31 +10,7 @@ import h5py
 
 from flipped import flipped
 from program import SOURCE, SUITE, Program
-
-# One cell of one stage, small, with trajectories.
-SHORT = """
-title = "Short"
-seed = 7
-estimator = "reward-to-go"
-[environment]
-plugin = "linear-quadratic"
-A = [[1.0, 1.0], [0.0, 1.0]]
-B = [[0.0], [1.0]]
-R = [[1.0]]
-W = [[1e-4, 0.0], [0.0, 1e-4]]
-x0 = [-1.0, 0.0]
-[objective]
-horizon = 10
-[policy]
-plugin = "linear-gaussian"
-sigma = 0.3
-[learn]
-iterations = 20
-episodes = 4
-optimizer = { plugin = "sgd", step = 1e-4 }
-[record]
-trajectories = { every = 10 }
-"""
+from short_suite import SHORT
 
 OPTIMIZER = """
 #include <seedbed/plugin.h>
@@ -104,8 +80,20 @@ antithetic = true
 theta = [0.1, -0.5]
 batches = 5
 episodes = 4
-[record]""")
-        self.assertEqual(len(self.run_suite(text)), 2)
+[[stage]]
+name = "look at the middle"
+kind = "gradient"
+theta = { stage = "train", checkpoint = 10 }
+batches = 5
+episodes = 4
+[[stage]]
+name = "judge"
+kind = "evaluate"
+theta = { stage = "train", checkpoint = "last" }
+episodes = 20
+[record]""".replace("look at the middle", "middle"))
+        self.assertEqual(len(self.run_suite(text)), 4)
+        shutil.rmtree(self.folder / "out" / "runs" / "train")  # theta is in the files themselves
         self.seedbed("reproduce", "out")
 
     def test_one_flipped_bit_is_named_with_its_place(self):

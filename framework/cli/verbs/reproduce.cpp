@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "cli/arguments.hpp"
+#include "proof/crate.hpp"
 #include "proof/reproduction.hpp"
 #include "runner/worker.hpp"
 
@@ -27,10 +28,7 @@ ChildCommand child_command(const Arguments& arguments) {
   ChildCommand child{std::filesystem::read_symlink("/proc/self/exe"),
                      {"reproduce"},
                      arguments.number("time-limit", 0, 1)};
-  for (const std::string& folder : arguments.values("plugin-path"))
-    child.arguments.insert(child.arguments.end(), {"--plugin-path", folder});
-  if (arguments.has("allow-unsafe-plugin-path"))
-    child.arguments.push_back("--allow-unsafe-plugin-path");
+  for (const std::string& word : arguments.plugin_options()) child.arguments.push_back(word);
   return child;
 }
 
@@ -88,9 +86,33 @@ int worse(int a, int b) {
   return std::max(a, b);
 }
 
+/// The folder against its crate; nothing is run.
+int check_files(const Arguments& arguments) {
+  const std::filesystem::path folder = arguments.operand(0);
+  const CrateCheck check = check_crate(folder);
+  if (arguments.has("json")) {
+    fmt::print("{}\n", Json{{"whole", check.is_whole()},
+                            {"equal", check.equal},
+                            {"bytes", check.bytes},
+                            {"changed", check.changed},
+                            {"missing", check.missing},
+                            {"extra", check.extra}}
+                           .dump(2));
+  } else {
+    for (const auto& path : check.changed) fmt::print("changed  {}\n", (folder / path).string());
+    for (const auto& path : check.missing) fmt::print("missing  {}\n", (folder / path).string());
+    for (const auto& path : check.extra) fmt::print("extra    {}\n", (folder / path).string());
+    if (!arguments.has("quiet"))
+      fmt::print("{} files are as ro-crate-metadata.json says ({} bytes)\n", check.equal,
+                 check.bytes);
+  }
+  return static_cast<int>(check.is_whole() ? Exit::done : Exit::mismatch);
+}
+
 int reproduce_verb_body(const Arguments& arguments) {
   arguments.expect_operands(1, 1);
   if (arguments.has("child")) return in_child(arguments);
+  if (arguments.has("files")) return check_files(arguments);
   const auto files = run_files_below(arguments.operand(0));
   const bool json = arguments.has("json"), quiet = arguments.has("quiet");
   const auto jobs = static_cast<unsigned>(
@@ -123,7 +145,8 @@ const Verb reproduce_verb{
     "reproduce",
     "RUN.h5|DIR",
     "run a run file again from itself alone and compare every bit; of a folder, all of them",
-    {{"time-limit", "SECONDS", "Wall time of one run, then it fails; default: none"},
+    {{"files", "", "Check the files of a folder by the hashes in its crate; nothing is run"},
+     {"time-limit", "SECONDS", "Wall time of one run, then it fails; default: none"},
      {"child", "DIR", "Work folder of a child process (started by reproduce)"},
      {"call-record", "FD", "Shared memory for the plugin call under way"}},
     reproduce_verb_body};

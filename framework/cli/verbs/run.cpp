@@ -9,6 +9,7 @@
 
 #include "analysis/report/report.hpp"
 #include "cli/arguments.hpp"
+#include "proof/crate.hpp"
 #include "runner/change.hpp"
 #include "runner/events.hpp"
 #include "runner/lock.hpp"
@@ -122,6 +123,7 @@ int run_verb_body(const Arguments& arguments) {
     put(stdout, to_json(result, plan, output) + "\n");
   else if (result.exit() == 0)
     put(stdout, text_of(result, suite, output, report));
+  if (!result.results.empty()) publish_crate(output);
   return result.exit();
 }
 
