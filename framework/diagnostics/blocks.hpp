@@ -25,6 +25,16 @@ class BlockedMean {
   std::uint64_t groups() const;  ///< Those blocks.
   Measured measured() const { return interval(mean(), error(), groups()); }
 
+  /// All that it holds, for one that saves or restores it.
+  template <class Visitor>
+  void members(Visitor& visit) {
+    visit("count", count_);
+    visit("per_block", per_block_);
+    visit("total", total_);
+    visit("sum", sum_);
+    visit("size", size_);
+  }
+
  private:
   std::uint64_t count_ = 0, per_block_ = 1;
   double total_ = 0.0;
@@ -56,6 +66,15 @@ class BlockedSpread {
   /// Column after column, [d][groups]: A with A'A = Cov(mean x), the jackknife's. NaN of one group.
   ///   A_kj = (mean_k - mean)_j / sqrt(K (n/n_k - 1))
   std::vector<double> deviations() const;
+
+  template <class Visitor>
+  void members(Visitor& visit) {
+    visit("count", count_);
+    visit("per_block", per_block_);
+    visit("mean", mean_);
+    visit("squares", squares_);
+    visit("size", size_);
+  }
 
  private:
   std::vector<double> whole_mean() const;

@@ -29,6 +29,22 @@ class GradientSample {
   void add(const GradientDraw& draw);
   Diagnosis diagnose() const;
 
+  /// All that it holds, for one that saves or restores it.
+  template <class Visitor>
+  void members(Visitor& visit) {
+    visit("reference", reference_);
+    visit("moments", moments_);
+    visit("spread", spread_);
+    visit("squared_error", squared_error_);
+    visit("cosine", cosine_);
+    visit("pairwise_cosine", pairwise_cosine_);
+    visit("within", within_);
+    visit("effective_sample_size", effective_sample_size_);
+    visit("agreements", agreements_);
+    visit("units", units_);
+    visit("last", last_);
+  }
+
  private:
   void describe_components(Diagnosis& d) const;
   void describe_bias(Diagnosis& d) const;

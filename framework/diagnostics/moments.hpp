@@ -19,6 +19,16 @@ struct Moments {
   double kurtosis(std::size_t j) const;        ///< kappa = M m4/m2^2; NaN when m2 = 0.
   double standard_error(std::size_t j) const;  ///< s/sqrt(M) of the mean
 
+  /// All that it holds, for one that saves or restores it.
+  template <class Visitor>
+  void members(Visitor& visit) {
+    visit("count", count);
+    visit("mean", mean);
+    visit("m2", m2);
+    visit("m3", m3);
+    visit("m4", m4);
+  }
+
   std::uint64_t count = 0;
   std::vector<double> mean, m2, m3, m4;
 };

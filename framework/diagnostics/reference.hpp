@@ -13,6 +13,16 @@ struct Reference {
   std::vector<double> deviations;      ///< [d][groups]: A with A'A = Cov(gradient); empty: 0
   std::uint64_t batches = 0;           ///< That it was made of.
 
+  /// All that it holds, for one that saves or restores it.
+  template <class Visitor>
+  void members(Visitor& visit) {
+    visit("kind", kind);
+    visit("gradient", gradient);
+    visit("standard_error", standard_error);
+    visit("deviations", deviations);
+    visit("batches", batches);
+  }
+
   static Reference exact(const std::vector<double>& gradient);
   static Reference none(std::size_t d);
 

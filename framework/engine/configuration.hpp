@@ -30,6 +30,7 @@ struct Record {
   std::uint64_t gradients = 1;
   bool contributions = false;
   std::uint64_t checkpoints = 0;  ///< theta of a learn stage: checkpoint.hpp; 0: the default.
+  bool gzip = false;  ///< Doubles are compressed too: for archives.
 };
 
 /// Everything that decides a replicate but its seed: one cell of a sweep.

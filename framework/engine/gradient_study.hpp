@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "engine/configuration.hpp"
@@ -44,6 +45,14 @@ class GradientStudy {
   double entropy() const { return entropy_; }
   /// Of the plain batches so far.
   const ScoreCovariance& scores() const { return scores_; }
+
+  /// What goes from one batch to the next, for one that saves or restores it.
+  template <class Visitor>
+  void members(Visitor& visit) {
+    for (std::size_t e = 0; e < estimators_.size(); ++e)
+      visit("estimator_" + std::to_string(e), estimators_[e]->state);
+    visit("scores", scores_);
+  }
 
  private:
   void sample(const EstimatorInUse& estimator, std::uint32_t iteration);

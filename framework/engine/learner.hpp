@@ -13,6 +13,15 @@ namespace seedbed {
 struct LearnState {
   std::uint64_t iteration = 0;
   std::vector<double> theta, optimizer, estimator;
+
+  /// All of it, for one that saves or restores it.
+  template <class Visitor>
+  void members(Visitor& visit) {
+    visit("iteration", iteration);
+    visit("theta", theta);
+    visit("optimizer", optimizer);
+    visit("estimator", estimator);
+  }
 };
 
 /// What one iteration made, before theta moved.

@@ -22,6 +22,13 @@ class ScoreCovariance {
   std::uint64_t trajectories() const { return trajectories_; }
   std::vector<double> matrix() const;  ///< [d][d]; empty where d is too large, or without any.
 
+  /// What add() changes, for one that saves or restores it.
+  template <class Visitor>
+  void members(Visitor& visit) {
+    visit("trajectories", trajectories_);
+    visit("sum", sum_);
+  }
+
  private:
   const Instance& policy_;
   std::vector<double> theta_;

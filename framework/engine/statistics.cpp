@@ -25,9 +25,10 @@ double entropy_of(const seedbed_batch& batch) {
 }
 
 BatchStatistics statistics_of(const seedbed_batch& batch) {
-  const std::vector<double> returns = returns_of(batch);
-  const auto N = static_cast<double>(batch.episodes), n = static_cast<double>(batch.samples);
   BatchStatistics s;
+  s.returns = returns_of(batch);
+  const std::vector<double>& returns = s.returns;
+  const auto N = static_cast<double>(batch.episodes), n = static_cast<double>(batch.samples);
   s.env_steps = batch.samples;
   for (double R : returns) s.return_mean += R / N;
   for (double R : returns) s.return_std += (R - s.return_mean) * (R - s.return_mean);

@@ -14,6 +14,7 @@ struct BatchStatistics {
   double reward_sum_mean = 0;      ///< sum r_t, undiscounted
   double episode_length_mean = 0;  ///< steps
   double entropy = 0;              ///< entropy_of
+  std::vector<double> returns;     ///< returns_of
 };
 
 BatchStatistics statistics_of(const seedbed_batch& batch);

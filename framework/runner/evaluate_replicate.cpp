@@ -5,9 +5,9 @@
 #include "engine/policy_evaluation.hpp"
 #include "engine/statistics.hpp"
 #include "oracle/exact.hpp"
+#include "runner/continuation.hpp"
 #include "runner/kept_episodes.hpp"
 #include "runner/replicate.hpp"
-#include "runner/stop_request.hpp"
 
 namespace seedbed {
 
@@ -84,6 +84,22 @@ class EvaluationRecord {
   Writer& writer_;
 };
 
+/// All that goes from one block of episodes to the next.
+struct Progress {
+  ReturnSample sample;
+  std::uint64_t blocks = 0;
+
+  std::int64_t done() const { return static_cast<std::int64_t>(blocks); }
+  template <class Visitor>
+  void members(Visitor& visit) {
+    visit("returns", sample.returns);
+    visit("reward_sums", sample.reward_sums);
+    visit("lengths", sample.lengths);
+    visit("terminated", sample.terminated);
+    visit("blocks", blocks);
+  }
+};
+
 void name_dimensions(const Configuration& c, const DecisionProblem& p, RunFile& file) {
   file.record_policy(parameter_names(p.policy_info()));
   if (c.record.trajectories)
@@ -98,32 +114,35 @@ Ending run_evaluate(const Replicate& replicate, RunFile& file) {
   PolicyEvaluation evaluation(c, noise_of(replicate));
   const DecisionProblem& p = evaluation.problem();
   name_dimensions(c, p, file);
-  file.append_checkpoint(replicate.checkpoint(), evaluation.theta());
   Series& timing = file.series("/timing", "block",
                                {{"wall_seconds", "s", "wall time of the block of episodes"},
                                 {"cpu_seconds", "s", "processor time of the block of episodes"}});
-  ReturnSample sample;
-  for (std::uint64_t first = 0, block = 0; first < c.episodes; first += c.block, ++block) {
-    if (stop_requested()) return Ending::stopped;
+  Continuation continuation(file, replicate.checkpoint_every);
+  Progress now;
+  continuation.take_up(now);
+  if (now.done() == 0) file.append_checkpoint(replicate.checkpoint(), evaluation.theta());
+  while (now.blocks * c.block < c.episodes) {
+    if (continuation.pauses(now)) return Ending::stopped;
+    const std::uint64_t first = now.blocks * c.block;
     const Stopwatch watch;
     const seedbed_batch batch = evaluation.roll_out(first, std::min(c.block, c.episodes - first));
     const std::vector<double> returns = returns_of(batch);
-    add(batch, returns, sample);
+    add(batch, returns, now.sample);
     if (c.record.trajectories)
       file.append_episodes(0, KeptEpisodes(batch, p.environment_info().observation->size, returns,
                                            first, c.record.trajectories)
                                   .block());
-    timing.append(static_cast<std::int64_t>(block), std::vector<double>{watch.wall(), watch.cpu()});
+    timing.append(now.done(), std::vector<double>{watch.wall(), watch.cpu()});
+    ++now.blocks;
   }
   EvaluationRecord record(file.writer());
-  record.returns(sample);
-  record.lengths(sample);
-  record.episodes(sample);
+  record.returns(now.sample);
+  record.lengths(now.sample);
+  record.episodes(now.sample);
   if (const auto truth = exact(p.environment(), p.policy(), c.objective.horizon,
                                c.objective.discount, evaluation.theta(), evaluation.arena()))
     record.number("J", truth->J, {"reward", "exact objective J(theta)"});
-  file.finish();
-  return Ending::done;
+  return continuation.finish(now, "done");
 }
 
 }  // namespace seedbed

@@ -5,9 +5,9 @@
 #include "engine/monte_carlo_reference.hpp"
 #include "engine/statistics.hpp"
 #include "oracle/exact.hpp"
+#include "runner/continuation.hpp"
 #include "runner/gradient_record.hpp"
 #include "runner/replicate.hpp"
-#include "runner/stop_request.hpp"
 #include "runner/variance_sources.hpp"
 
 namespace seedbed {
@@ -45,6 +45,14 @@ class Gathered {
     record.policy(entropy_.measured(), scores);
   }
 
+  template <class Visitor>
+  void members(Visitor& visit) {
+    visit("sample", samples_);
+    visit("entropy", entropy_);
+    visit("env_steps", env_steps_);
+    visit("seconds", seconds_);
+  }
+
  private:
   std::vector<GradientSample> samples_;
   BlockedMean entropy_;
@@ -62,6 +70,41 @@ void name_dimensions(const Configuration& c, const DecisionProblem& p, RunFile& 
                              component_names(*p.environment_info().action));
 }
 
+/// All that goes from one batch to the next: first those of a reference by Monte Carlo, where no
+/// oracle knows it, then the study's.
+struct Progress {
+  MonteCarloReference reference;
+  GradientStudy& study;
+  Gathered gathered;
+  std::uint64_t batches = 0;
+
+  std::int64_t done() const { return static_cast<std::int64_t>(reference.batches() + batches); }
+  template <class Visitor>
+  void members(Visitor& visit) {
+    visit("reference", reference);
+    visit("study", study);
+    visit("gathered", gathered);
+    visit("batches", batches);
+  }
+};
+
+Series& timing_of(RunFile& file) {
+  return file.series("/timing", "iteration",
+                     {{"wall_seconds", "s", "wall time of the batch"},
+                      {"cpu_seconds", "s", "processor time of the batch"}});
+}
+
+void step(Progress& now, const Configuration& c, RunFile& file, Series& timing) {
+  const Stopwatch watch;
+  const std::uint64_t i = now.batches++;
+  now.study.step(i);
+  now.gathered.add(i, now.study);
+  const seedbed_batch& batch = now.study.batch();
+  if (c.record.trajectories && i % c.record.trajectories == 0)
+    file.append_episodes(static_cast<std::int64_t>(i), episodes_of(batch, returns_of(batch)));
+  timing.append(static_cast<std::int64_t>(i), std::vector<double>{watch.wall(), watch.cpu()});
+}
+
 }  // namespace
 
 Ending run_gradient(const Replicate& replicate, RunFile& file) {
@@ -70,32 +113,32 @@ Ending run_gradient(const Replicate& replicate, RunFile& file) {
   GradientStudy study(c, noise);
   const DecisionProblem& p = study.problem();
   name_dimensions(c, p, file);
-  file.append_checkpoint(replicate.checkpoint(), study.theta());
   const auto truth = exact(p.environment(), p.policy(), c.objective.horizon, c.objective.discount,
                            study.theta(), study.arena());
-  const Reference reference =
-      truth ? Reference::exact(truth->gradient) : monte_carlo_reference(p, c, study.theta(), noise);
-  Series& timing = file.series("/timing", "iteration",
-                               {{"wall_seconds", "s", "wall time of the batch"},
-                                {"cpu_seconds", "s", "processor time of the batch"}});
-  Gathered gathered(study, reference);
-  for (std::uint64_t i = 0; i < c.iterations; ++i) {
-    if (stop_requested()) return Ending::stopped;
-    const Stopwatch watch;
-    study.step(i);
-    gathered.add(i, study);
-    if (c.record.trajectories && i % c.record.trajectories == 0)
-      file.append_episodes(static_cast<std::int64_t>(i),
-                           episodes_of(study.batch(), returns_of(study.batch())));
-    timing.append(static_cast<std::int64_t>(i), std::vector<double>{watch.wall(), watch.cpu()});
+  Series& timing = timing_of(file);
+  Reference reference =
+      truth ? Reference::exact(truth->gradient) : Reference::none(study.theta().size());
+  Progress now{{p, c, study.theta(), noise}, study, {study, reference}};
+  Continuation continuation(file, replicate.checkpoint_every);
+  continuation.take_up(now);
+  if (now.done() == 0) file.append_checkpoint(replicate.checkpoint(), study.theta());
+  while (!truth && !now.reference.is_done()) {
+    if (continuation.pauses(now)) return Ending::stopped;
+    now.reference.step();
   }
+  if (!truth) reference = now.reference.result();
+  if (now.batches == 0) now.gathered = {study, reference};
+  while (now.batches < c.iterations) {
+    if (continuation.pauses(now)) return Ending::stopped;
+    step(now, c, file, timing);
+  }
+  if (c.sources && continuation.pauses(now)) return Ending::stopped;  // they start over otherwise
   GradientRecord record(file.writer(), c);
   record.reference(reference);
   if (truth) file.writer().attribute("/gradient", "J", truth->J);
-  gathered.write(record, study.scores());
-  write_variance_sources(file.writer(), study, c.sources, noise_of(replicate));
-  file.finish();
-  return Ending::done;
+  now.gathered.write(record, study.scores());
+  write_variance_sources(file.writer(), study, c.sources, noise);
+  return continuation.finish(now, "done");
 }
 
 }  // namespace seedbed

@@ -4,8 +4,8 @@
 #include "engine/checkpoint.hpp"
 #include "engine/learner.hpp"
 #include "oracle/exact.hpp"
+#include "runner/continuation.hpp"
 #include "runner/replicate.hpp"
-#include "runner/stop_request.hpp"
 
 namespace seedbed {
 
@@ -35,28 +35,47 @@ class Checkpoints {
   Checkpoints(RunFile& file, Learner& learner, const Configuration& configuration)
       : file_(file), learner_(learner), every_(checkpoint_every(configuration)) {
     file_.record_policy(parameter_names(learner.problem().policy_info()));
+    if (!J_of(learner.begin().theta)) return;
+    J_ = file_.writer().growing("/policy/J", Writer::Kind::real, {"checkpoint"},
+                                {"reward", "exact objective J(theta)"});
   }
   void visit(const LearnState& state, bool last, bool diverged = false) {
     if (state.iteration % every_ != 0 && !last) return;
     file_.append_checkpoint(static_cast<std::int64_t>(state.iteration), state.theta);
-    const DecisionProblem& p = learner_.problem();
-    auto truth = exact(p.environment(), p.policy(), p.objective().horizon, p.objective().discount,
-                       state.theta, arena_);
-    if (!truth) return;
-    if (diverged) truth->J = -INFINITY;  // far from any optimum, where J overflows
-    if (!declared_)
-      file_.writer().growing("/policy/J", Writer::Kind::real, {"checkpoint"},
-                             {"reward", "exact objective J(theta)"});
-    declared_ = true;
-    file_.writer().append("/policy/J", std::span(&truth->J, 1));
+    if (!J_) return;
+    // Rationale: far from any optimum J overflows.
+    const double J = diverged ? -INFINITY : J_of(state.theta).value();
+    file_.writer().append(*J_, std::span(&J, 1));
   }
 
  private:
+  std::optional<double> J_of(const std::vector<double>& theta) {
+    const DecisionProblem& p = learner_.problem();
+    const auto truth = exact(p.environment(), p.policy(), p.objective().horizon,
+                             p.objective().discount, theta, arena_);
+    return truth ? std::optional(truth->J) : std::nullopt;
+  }
+
   RunFile& file_;
   Learner& learner_;
   std::uint64_t every_;
   Arena arena_;
-  bool declared_ = false;
+  std::optional<Writer::Growth> J_;
+};
+
+/// All that goes from one iteration to the next.
+struct Progress {
+  LearnState state;
+  double env_steps = 0.0;
+  bool diverged = false;
+
+  std::int64_t done() const { return static_cast<std::int64_t>(state.iteration); }
+  template <class Visitor>
+  void members(Visitor& visit) {
+    state.members(visit);
+    visit("env_steps", env_steps);
+    visit("diverged", diverged);
+  }
 };
 
 void record_gradient(RunFile& file, const Iteration& now) {
@@ -69,44 +88,65 @@ bool due(std::uint64_t every, std::uint64_t iteration) {
   return every != 0 && iteration % every == 0;
 }
 
+/// What a learn replicate records, beside its policy.
+class LearnRecord {
+ public:
+  LearnRecord(const Configuration& c, const Learner& learner, RunFile& file)
+      : record_(c.record),
+        file_(file),
+        learning_(file.series("/learning", "iteration", learning_columns())),
+        timing_(file.series("/timing", "iteration",
+                            {{"wall_seconds", "s", "wall time of the iteration"},
+                             {"cpu_seconds", "s", "processor time of the iteration"}})) {
+    const auto& environment = learner.problem().environment_info();
+    if (record_.gradients)
+      file.record_gradients(estimator_names(c), parameter_names(learner.problem().policy_info()),
+                            record_.contributions ? c.episodes : 0);
+    if (record_.trajectories)
+      file.record_trajectories(component_names(*environment.observation),
+                               component_names(*environment.action));
+  }
+
+  void add(const Iteration& now, double env_steps) {
+    const auto index = static_cast<std::int64_t>(now.index);
+    learning_.append(index, learning_row(now, env_steps));
+    if (due(record_.gradients, now.index)) record_gradient(file_, now);
+    if (due(record_.trajectories, now.index))
+      file_.append_episodes(index, episodes_of(now.batch, now.statistics.returns));
+  }
+  void time(std::uint64_t index, const Stopwatch& watch) {
+    timing_.append(static_cast<std::int64_t>(index),
+                   std::vector<double>{watch.wall(), watch.cpu()});
+  }
+
+ private:
+  const Record& record_;
+  RunFile& file_;
+  Series &learning_, &timing_;
+};
+
 }  // namespace
 
 Ending run_learn(const Replicate& replicate, RunFile& file) {
   const Configuration c = replicate.configuration();
   Learner learner(c, noise_of(replicate));
-  const auto& environment = learner.problem().environment_info();
-  Series& learning = file.series("/learning", "iteration", learning_columns());
-  Series& timing = file.series("/timing", "iteration",
-                               {{"wall_seconds", "s", "wall time of the iteration"},
-                                {"cpu_seconds", "s", "processor time of the iteration"}});
-  if (c.record.gradients)
-    file.record_gradients(estimator_names(c), parameter_names(learner.problem().policy_info()),
-                          c.record.contributions ? c.episodes : 0);
-  if (c.record.trajectories)
-    file.record_trajectories(component_names(*environment.observation),
-                             component_names(*environment.action));
+  LearnRecord record(c, learner, file);
   Checkpoints policy(file, learner, c);
-
-  LearnState state = learner.begin();
-  policy.visit(state, c.iterations == 0);
-  double env_steps = 0.0;
-  bool diverged = false;
-  while (state.iteration < c.iterations && !diverged) {
-    if (stop_requested()) return Ending::stopped;
+  Continuation continuation(file, replicate.checkpoint_every);
+  Progress now{learner.begin()};
+  continuation.take_up(now);
+  if (now.done() == 0) policy.visit(now.state, c.iterations == 0);
+  while (now.state.iteration < c.iterations && !now.diverged) {
+    if (continuation.pauses(now)) return Ending::stopped;
     const Stopwatch watch;
-    const Iteration now = learner.step(state);
-    diverged = now.diverged;
-    const auto index = static_cast<std::int64_t>(now.index);
-    env_steps += static_cast<double>(now.statistics.env_steps);
-    learning.append(index, learning_row(now, env_steps));
-    if (due(c.record.gradients, now.index)) record_gradient(file, now);
-    if (due(c.record.trajectories, now.index))
-      file.append_episodes(index, episodes_of(now.batch, returns_of(now.batch)));
-    policy.visit(state, diverged || state.iteration == c.iterations, diverged);
-    timing.append(index, std::vector<double>{watch.wall(), watch.cpu()});
+    const Iteration made = learner.step(now.state);
+    now.diverged = made.diverged;
+    now.env_steps += static_cast<double>(made.statistics.env_steps);
+    record.add(made, now.env_steps);
+    policy.visit(now.state, now.diverged || now.state.iteration == c.iterations, now.diverged);
+    record.time(made.index, watch);
   }
-  file.finish(diverged ? "diverged" : "done");
-  return Ending::done;
+  return continuation.finish(now, now.diverged ? "diverged" : "done");
 }
 
 }  // namespace seedbed

@@ -49,6 +49,12 @@ std::uint64_t data_limit() {
   return limit.rlim_cur >> 10;
 }
 
+/// Without those two that the C library handles itself once there is a thread (32 and 33).
+std::string without_threads(const std::string& handlers) {
+  constexpr std::uint64_t of_threads = std::uint64_t{3} << 31;
+  return std::to_string(std::strtoull(handlers.c_str(), nullptr, 16) & ~of_threads);
+}
+
 }  // namespace
 
 ProcessState ProcessState::now(int answers) {
@@ -67,7 +73,8 @@ ProcessState ProcessState::now(int answers) {
                                                  {"Umask:", "the umask"}};
   std::ifstream status("/proc/self/status");
   for (std::string word, value; status >> word && std::getline(status, value);) {
-    if (const auto line = lines.find(word); line != lines.end()) state.what_[line->second] = value;
+    if (const auto line = lines.find(word); line != lines.end())
+      state.what_[line->second] = word == "SigCgt:" ? without_threads(value) : value;
     if (word == "VmData:") state.data_kibibytes_ = std::strtoull(value.c_str(), nullptr, 10);
   }
   state.data_limit_ = data_limit();

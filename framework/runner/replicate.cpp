@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <ctime>
+#include <iostream>
 
 #include "loader/registry.hpp"
 #include "suite/canonical.hpp"
@@ -48,25 +49,49 @@ std::int64_t Replicate::checkpoint() const {
   return theta ? static_cast<std::int64_t>(theta->checkpoint) : 0;
 }
 
-Ending run_replicate(const Replicate& r, const std::filesystem::path& path) {
-  const StageKind kind = r.stage_of().kind;
+namespace {
+
+RunHeader header_of(const Replicate& r) {
   RunHeader header{r.suite.title,
                    r.task,
                    r.stage_of().name,
                    r.cell_of().name,
                    static_cast<std::int64_t>(r.number),
-                   stage_kind_name(kind),
+                   stage_kind_name(r.stage_of().kind),
                    r.provenance};
   if (r.theta) header.provenance.emplace_back("needs", r.theta->json());
-  RunFile file(path, header);
-  for (const auto& [name, text] : r.execution)
-    file.writer().text("/timing/" + name, text, "of this execution: not reproducible");
+  return header;
+}
+
+Ending run_kind(const Replicate& r, RunFile& file) {
+  const StageKind kind = r.stage_of().kind;
   if (r.theta && r.theta->diverged) {
     file.finish("diverged");
     return Ending::done;
   }
   if (kind == StageKind::learn) return run_learn(r, file);
   return kind == StageKind::gradient ? run_gradient(r, file) : run_evaluate(r, file);
+}
+
+Ending run_once(const Replicate& r, const std::filesystem::path& path) {
+  const bool gzip = r.cell_of().configuration.record.gzip;
+  RunFile file(path, header_of(r), gzip ? Compression::gzip : Compression::none);
+  for (const auto& [name, text] : r.execution)
+    file.writer().text("/timing/" + name, text, "of this execution: not reproducible");
+  for (const std::string& line : file.discarded()) std::cerr << line << std::endl;
+  const std::size_t known = file.discarded().size();
+  const Ending ending = run_kind(r, file);
+  for (std::size_t i = known; i < file.discarded().size(); ++i)
+    std::cerr << file.discarded()[i] << std::endl;
+  return ending;
+}
+
+}  // namespace
+
+Ending run_replicate(const Replicate& replicate, const std::filesystem::path& path) {
+  Ending ending = Ending::again;
+  while (ending == Ending::again) ending = run_once(replicate, path);
+  return ending;
 }
 
 std::vector<std::string> parameter_names(const seedbed_policy_info& info) {

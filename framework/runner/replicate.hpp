@@ -23,6 +23,7 @@ struct Replicate {
   std::vector<std::pair<std::string, std::string>> provenance, execution;
   NoiseKey noise;
   std::optional<ThetaInput> theta;  ///< Of another task; nothing: as the configuration says.
+  double checkpoint_every = 60.0;   ///< Seconds between segments of a long run; 0: each iteration.
 
   const Stage& stage_of() const { return suite.stages[stage]; }
   const Cell& cell_of() const { return stage_of().cells[cell]; }
@@ -30,12 +31,14 @@ struct Replicate {
   std::int64_t checkpoint() const;      ///< Updates made before theta_0; 0 where it is no other's.
 };
 
-/// How the work at a replicate ended: its run file is there, or it was asked to stop before.
-enum class Ending { done, stopped };
+/// How the work at a replicate ended: its run file is there; it was asked to stop before; or a
+/// segment turned out to be damaged, and the rest can be taken up again.
+enum class Ending { done, stopped, again };
 
-/// Runs the replicate and publishes its run file as `path`, unless stop_requested() comes first.
-/// Throws Error; then there is no file. A replicate whose theta diverged has nothing to measure:
-/// its file says `diverged`, too, and has no numbers.
+/// Runs the replicate, from where an earlier execution left it, and publishes its run file as
+/// `path`, unless stop_requested() comes first. What is wrong with segments goes to standard error.
+/// Throws Error; then there is no file, but segments may be there. A replicate whose theta diverged
+/// has nothing to measure: its file says `diverged`, too, and has no numbers.
 Ending run_replicate(const Replicate& replicate, const std::filesystem::path& path);
 
 /// The kinds of stage (learn_replicate.cpp, gradient_replicate.cpp, evaluate_replicate.cpp).

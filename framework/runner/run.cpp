@@ -14,6 +14,7 @@
 #include "runner/published_text.hpp"
 #include "runner/supervision.hpp"
 #include "store/reader.hpp"
+#include "store/segments.hpp"
 
 namespace seedbed {
 
@@ -101,6 +102,7 @@ RunResult run(const Suite& suite, const Plan& plan, const Selection& selection,
   publish_text(options.output / "suite.toml", suite.text);
   publish_text(options.output / "suite.resolved.toml", suite.resolved);
   clear(plan, selection, options);
+  remove_leftover_segments(options.output / "runs");
   EventLog log(event_files(options));
   explain_changes(plan, selection.todo, messages);
   log.add({.event = "run-started"});

@@ -37,7 +37,7 @@ std::string one_line(std::string text) {
 
 std::string run_one(const Suite& suite, const Plan& plan, const Provenance& provenance,
                     const std::filesystem::path& output, const std::vector<std::string>& argv,
-                    std::size_t index, const std::string& id) {
+                    double checkpoint_every, std::size_t index, const std::string& id) {
   call_record() = CallRecord();
   try {
     const Task& task = plan.tasks.at(index);
@@ -47,7 +47,7 @@ std::string run_one(const Suite& suite, const Plan& plan, const Provenance& prov
         run_replicate({suite, task.stage, task.cell, task.replicate, task.id,
                        provenance.of(task.stage, task.cell, task.replicate), execution(argv),
                        noise_key(suite, task.stage, task.cell, task.replicate),
-                       theta_input(suite, plan, task, output)},
+                       theta_input(suite, plan, task, output), checkpoint_every},
                       output / task.file);
     return ending == Ending::done ? "done" : "stopped";
   } catch (const std::exception& error) {
@@ -83,7 +83,8 @@ void limit_worker(int call_record, std::uint64_t mebibytes) {
 }
 
 int work(const Suite& suite, const Plan& plan, const std::filesystem::path& suite_path,
-         const std::filesystem::path& output, const std::vector<std::string>& argv) {
+         const std::filesystem::path& output, const std::vector<std::string>& argv,
+         double checkpoint_every) {
   std::FILE* answers = take_answers();
   const Provenance provenance(suite, suite_path);
   ::pthread_atfork(nullptr, nullptr, [] { ::_exit(static_cast<int>(Exit::plugin)); });
@@ -93,8 +94,9 @@ int work(const Suite& suite, const Plan& plan, const std::filesystem::path& suit
     std::size_t index = 0;
     std::string id;
     words >> index >> id;
-    const std::string answer =
-        stop_requested() ? "stopped" : run_one(suite, plan, provenance, output, argv, index, id);
+    const std::string answer = stop_requested() ? "stopped"
+                                                : run_one(suite, plan, provenance, output, argv,
+                                                          checkpoint_every, index, id);
     if (!give(answers, answer, before)) break;
   }
   return 0;

@@ -1,6 +1,6 @@
 // How attributes reach the file and come back: scalars, and arrays of strings.
+#include "store/partial_file.hpp"
 #include "store/reader_content.hpp"
-#include "store/writer_content.hpp"
 
 namespace seedbed {
 
@@ -41,11 +41,12 @@ struct ToFile {
 
 }  // namespace
 
-void Writer::Content::write_attributes() {
-  for (const auto& [object, attribute, value] : attributes) {
-    if (!datasets.contains(object)) make_group(object);
-    const Handle opened = need(H5Oopen(file.get(), object.c_str(), H5P_DEFAULT), name, object);
-    std::visit(ToFile{opened.get(), name, attribute}, value);
+void PartialFile::write_attributes(const Layout& layout) {
+  const std::set<std::string> datasets(layout.datasets.begin(), layout.datasets.end());
+  for (const auto& [object, attribute, value] : layout.attributes) {
+    if (!datasets.contains(object) && !object.starts_with("/state/")) make_group(object);
+    const Handle opened = need(H5Oopen(file(), object.c_str(), H5P_DEFAULT), name_, object);
+    std::visit(ToFile{opened.get(), name_, attribute}, value);
   }
 }
 
@@ -78,8 +79,7 @@ std::optional<double> Reader::real_attribute(const std::string& object,
   if (!attribute) return std::nullopt;
   const Handle type(H5Aget_type(attribute.get())), space(H5Aget_space(attribute.get()));
   const H5T_class_t kind = H5Tget_class(type.get());
-  if ((kind != H5T_FLOAT && kind != H5T_INTEGER) ||
-      H5Sget_simple_extent_npoints(space.get()) != 1)
+  if ((kind != H5T_FLOAT && kind != H5T_INTEGER) || H5Sget_simple_extent_npoints(space.get()) != 1)
     return std::nullopt;
   double number = 0;
   check(H5Aread(attribute.get(), H5T_NATIVE_DOUBLE, &number), content_->name, "attribute " + name);

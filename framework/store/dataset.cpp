@@ -69,7 +69,7 @@ Handle create_dataset(hid_t file, const std::string& file_name, const std::strin
   const hid_t type = plan.element == Element::text ? text.get() : file_type(plan.element);
   const Handle properties = creation_properties(plan);
   const Handle access(H5Pcreate(H5P_DATASET_ACCESS));
-  H5Pset_chunk_cache(access.get(), 521, cache_bytes, 1.0);
+  H5Pset_chunk_cache(access.get(), 521, plan.grows ? 0 : cache_bytes, 1.0);
   return need(H5Dcreate2(file, path.c_str(), type, space.get(), H5P_DEFAULT, properties.get(),
                          access.get()),
               file_name, "to create dataset " + path);

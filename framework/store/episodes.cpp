@@ -1,7 +1,7 @@
 #include "store/episodes.hpp"
 
-#include <cassert>
-#include <numeric>
+#include <cstring>
+#include <vector>
 
 namespace seedbed {
 
@@ -26,21 +26,56 @@ void declare_components(Writer& writer, const std::string& scale, const std::str
              {"1", "upper bound of each component"});
 }
 
-std::uint64_t steps_of(const EpisodeBlock& block) {
-  return std::accumulate(block.length, block.length + block.episodes, std::uint64_t{0});
+/// Samples begin .. begin + count - 1, all of one dataset's rows at once.
+struct Stretch {
+  std::uint64_t begin, count;
+};
+
+/// The samples of the episodes in their order: neighbours in memory are one stretch.
+std::vector<Stretch> stretches_of(const EpisodeBlock& block) {
+  std::vector<Stretch> stretches;
+  for (std::uint64_t i = 0; i < block.episodes; ++i)
+    if (!stretches.empty() && stretches.back().begin + stretches.back().count == block.begin[i])
+      stretches.back().count += block.length[i];
+    else
+      stretches.push_back({block.begin[i], block.length[i]});
+  return stretches;
 }
 
-template <class Number, class From>
-std::vector<Number> converted(const From* data, std::uint64_t size) {
-  std::vector<Number> numbers(size);
-  for (std::uint64_t i = 0; i < size; ++i) numbers[i] = static_cast<Number>(data[i]);
-  return numbers;
+/// rows[i, c] = columns[c * stride + i]
+template <std::size_t components>
+void transpose(const double* columns, std::size_t stride, std::size_t rows, double* to) {
+  for (std::size_t i = 0; i < rows; ++i)
+    for (std::size_t c = 0; c < components; ++c) to[i * components + c] = columns[c * stride + i];
 }
 
-std::vector<std::int64_t> range(std::int64_t first, std::uint64_t size) {
-  std::vector<std::int64_t> numbers(size);
-  std::iota(numbers.begin(), numbers.end(), first);
-  return numbers;
+void transpose(const double* columns, std::size_t stride, std::size_t components, std::size_t rows,
+               double* to) {
+  switch (components) {
+    case 1:
+      return void(std::memcpy(to, columns, rows * sizeof(double)));
+    case 2:
+      return transpose<2>(columns, stride, rows, to);
+    case 3:
+      return transpose<3>(columns, stride, rows, to);
+    case 4:
+      return transpose<4>(columns, stride, rows, to);
+    default:
+      for (std::size_t c = 0; c < components; ++c)
+        for (std::size_t i = 0; i < rows; ++i) to[i * components + c] = columns[c * stride + i];
+  }
+}
+
+/// Rows (step, component) from component-major samples.
+void append_samples(Writer& writer, Writer::Growth dataset, const std::vector<Stretch>& stretches,
+                    seedbed_in samples, std::size_t components) {
+  for (const Stretch& stretch : stretches)
+    for (std::uint64_t done = 0; done < stretch.count;) {
+      const auto room = writer.extend<double>(dataset, stretch.count - done);
+      const std::size_t rows = room.size() / components;
+      transpose(samples.data + stretch.begin + done, samples.stride, components, rows, room.data());
+      done += rows;
+    }
 }
 
 }  // namespace
@@ -59,77 +94,87 @@ Trajectories::Trajectories(Writer& writer, const ComponentNames& observation,
 void Trajectories::declare_steps(const ComponentNames& observation, const ComponentNames& action) {
   declare_components(*writer_, "obs", "observation", observation);
   declare_components(*writer_, "act", "action", action);
-  writer_->growing_scale(folder + "step", {"1", "step, counted through all episodes of the file"});
-  writer_->growing(folder + "observation", Kind::real, {"step", "obs"},
-                   {"1", "observation before the action (units: observation_units)"});
-  writer_->growing(folder + "action", Kind::real, {"step", "act"},
-                   {"1", "action (units: action_units)"});
-  writer_->growing(folder + "reward", Kind::real, {"step"}, {"reward", "reward of the step"});
-  writer_->growing(folder + "log_prob", Kind::real, {"step"},
-                   {"nat", "log-density of the action under the policy that acted"});
-  writer_->growing(folder + "final_observation", Kind::real, {"episode", "obs"},
-                   {"1", "observation after the last step"});
+  of_step_.step = writer_->growing_scale(folder + "step",
+                                         {"1", "step, counted through all episodes of the file"});
+  of_step_.observation =
+      writer_->growing(folder + "observation", Kind::real, {"step", "obs"},
+                       {"1", "observation before the action (units: observation_units)"});
+  of_step_.action = writer_->growing(folder + "action", Kind::real, {"step", "act"},
+                                     {"1", "action (units: action_units)"});
+  of_step_.reward =
+      writer_->growing(folder + "reward", Kind::real, {"step"}, {"reward", "reward of the step"});
+  of_step_.log_prob =
+      writer_->growing(folder + "log_prob", Kind::real, {"step"},
+                       {"nat", "log-density of the action under the policy that acted"});
+  of_episode_.final_observation =
+      writer_->growing(folder + "final_observation", Kind::real, {"episode", "obs"},
+                       {"1", "observation after the last step"});
 }
 
 void Trajectories::declare_episodes() {
-  writer_->growing_scale(folder + "episode", {"1", "episode, counted through the file"});
-  writer_->growing(folder + "row_size", Kind::integer, {"episode"},
-                   {"steps", "number of steps of the episode"});
+  of_episode_.episode =
+      writer_->growing_scale(folder + "episode", {"1", "episode, counted through the file"});
+  of_episode_.row_size = writer_->growing(folder + "row_size", Kind::integer, {"episode"},
+                                          {"steps", "number of steps of the episode"});
   writer_->attribute(folder + "row_size", "sample_dimension", "step");
-  writer_->growing(folder + "iteration", Kind::integer, {"episode"},
-                   {"1", "iteration that the episode was rolled out in"});
-  writer_->growing(folder + "terminated", Kind::byte, {"episode"}, {"1", "1: the process ended"});
-  writer_->growing(folder + "truncated", Kind::byte, {"episode"}, {"1", "1: the horizon cut it"});
-  writer_->growing(folder + "episode_return", Kind::real, {"episode"},
-                   {"reward", "discounted return of the episode"});
-  writer_->growing(folder + "noise_episode", Kind::integer, {"episode"},
-                   {"1", "name of the noise from which the episode can be replayed"});
+  of_episode_.iteration = writer_->growing(folder + "iteration", Kind::integer, {"episode"},
+                                           {"1", "iteration that the episode was rolled out in"});
+  of_episode_.terminated = writer_->growing(folder + "terminated", Kind::byte, {"episode"},
+                                            {"1", "1: the process ended"});
+  of_episode_.truncated = writer_->growing(folder + "truncated", Kind::byte, {"episode"},
+                                           {"1", "1: the horizon cut it"});
+  of_episode_.episode_return = writer_->growing(folder + "episode_return", Kind::real, {"episode"},
+                                                {"reward", "discounted return of the episode"});
+  of_episode_.noise_episode =
+      writer_->growing(folder + "noise_episode", Kind::integer, {"episode"},
+                       {"1", "name of the noise from which the episode can be replayed"});
 }
 
 std::vector<double> gather(const EpisodeBlock& block, seedbed_in samples, std::size_t components) {
-  std::vector<double> rows(steps_of(block) * components);
-  double* row = rows.data();
-  for (std::uint64_t i = 0; i < block.episodes; ++i) {
-    for (std::size_t c = 0; c < components; ++c) {
-      const double* column = samples.data + c * samples.stride + block.begin[i];
-      for (std::uint64_t t = 0; t < block.length[i]; ++t) row[t * components + c] = column[t];
-    }
-    row += block.length[i] * components;
+  std::vector<double> rows;
+  for (const Stretch& stretch : stretches_of(block)) {
+    const std::size_t before = rows.size();
+    rows.resize(before + stretch.count * components);
+    transpose(samples.data + stretch.begin, samples.stride, components, stretch.count,
+              rows.data() + before);
   }
   return rows;
 }
 
 void Trajectories::append_steps(const EpisodeBlock& block) {
-  const std::uint64_t steps = steps_of(block);
-  writer_->append(folder + "step", range(steps_, steps));
-  writer_->append(folder + "observation", gather(block, block.observation, observation_size_));
-  writer_->append(folder + "action", gather(block, block.action, action_size_));
-  writer_->append(folder + "reward", gather(block, {block.reward, 0}, 1));
-  writer_->append(folder + "log_prob", gather(block, {block.log_prob, 0}, 1));
-  steps_ += static_cast<std::int64_t>(steps);
+  const std::vector<Stretch> stretches = stretches_of(block);
+  std::uint64_t steps = 0;
+  for (const Stretch& stretch : stretches) steps += stretch.count;
+  Writer& w = *writer_;
+  append_rows<std::int64_t>(w, of_step_.step, steps, [this](std::size_t) { return steps_++; });
+  append_samples(w, of_step_.observation, stretches, block.observation, observation_size_);
+  append_samples(w, of_step_.action, stretches, block.action, action_size_);
+  append_samples(w, of_step_.reward, stretches, {block.reward, 0}, 1);
+  append_samples(w, of_step_.log_prob, stretches, {block.log_prob, 0}, 1);
+}
+
+void Trajectories::append_episodes(std::int64_t iteration, const EpisodeBlock& block) {
+  Writer& w = *writer_;
+  const std::uint64_t n = block.episodes;
+  using Integer = std::int64_t;
+  using Byte = std::uint8_t;
+  const auto terminated = [&](std::size_t i) { return Byte(block.terminated[i] != 0); };
+  append_rows<Integer>(w, of_episode_.episode, n, [this](std::size_t) { return episodes_++; });
+  append_rows<Integer>(w, of_episode_.row_size, n,
+                       [&](std::size_t i) { return static_cast<Integer>(block.length[i]); });
+  append_rows<Integer>(w, of_episode_.iteration, n, [&](std::size_t) { return iteration; });
+  append_rows<Byte>(w, of_episode_.terminated, n, terminated);
+  append_rows<Byte>(w, of_episode_.truncated, n, [&](std::size_t i) { return !terminated(i); });
+  append_samples(w, of_episode_.final_observation, {{0, n}}, block.final_observation,
+                 observation_size_);
+  append_samples(w, of_episode_.episode_return, {{0, n}}, {block.episode_return, 0}, 1);
+  append_rows<Integer>(w, of_episode_.noise_episode, n,
+                       [&](std::size_t i) { return static_cast<Integer>(block.noise[i]); });
 }
 
 void Trajectories::append(std::int64_t iteration, const EpisodeBlock& block) {
-  const std::uint64_t n = block.episodes;
   append_steps(block);
-  std::vector<double> last(n * observation_size_);
-  std::vector<std::uint8_t> terminated(n), truncated(n);
-  for (std::uint64_t i = 0; i < n; ++i) {
-    terminated[i] = block.terminated[i] != 0;
-    truncated[i] = !terminated[i];
-    for (std::size_t c = 0; c < observation_size_; ++c)
-      last[i * observation_size_ + c] =
-          block.final_observation.data[c * block.final_observation.stride + i];
-  }
-  writer_->append(folder + "episode", range(episodes_, n));
-  writer_->append(folder + "row_size", converted<std::int64_t>(block.length, n));
-  writer_->append(folder + "iteration", std::vector<std::int64_t>(n, iteration));
-  writer_->append(folder + "terminated", terminated);
-  writer_->append(folder + "truncated", truncated);
-  writer_->append(folder + "final_observation", last);
-  writer_->append(folder + "episode_return", std::span(block.episode_return, n));
-  writer_->append(folder + "noise_episode", converted<std::int64_t>(block.noise, n));
-  episodes_ += static_cast<std::int64_t>(n);
+  append_episodes(iteration, block);
 }
 
 }  // namespace seedbed

@@ -39,13 +39,29 @@ class Trajectories {
   Trajectories(Writer& writer, const ComponentNames& observation, const ComponentNames& action);
   void append(std::int64_t iteration, const EpisodeBlock& block);
 
+  /// Steps and episodes so far, and when other files hold the first of them.
+  std::int64_t steps() const { return steps_; }
+  std::int64_t episodes() const { return episodes_; }
+  void go_on_from(std::int64_t steps, std::int64_t episodes) {
+    steps_ = steps;
+    episodes_ = episodes;
+  }
+
  private:
   void declare_steps(const ComponentNames& observation, const ComponentNames& action);
   void declare_episodes();
   void append_steps(const EpisodeBlock& block);
+  void append_episodes(std::int64_t iteration, const EpisodeBlock& block);
 
   Writer* writer_;
   std::size_t observation_size_, action_size_;
+  struct {
+    Writer::Growth step, observation, action, reward, log_prob;
+  } of_step_{};
+  struct {
+    Writer::Growth episode, row_size, iteration, terminated, truncated, final_observation,
+        episode_return, noise_episode;
+  } of_episode_{};
   std::int64_t steps_ = 0, episodes_ = 0;
 };
 

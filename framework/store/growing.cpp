@@ -1,11 +1,23 @@
 #include "store/growing.hpp"
 
+#include <algorithm>
 #include <cassert>
+#include <cstring>
 
 namespace seedbed::hdf5 {
 
 namespace {
-constexpr std::size_t buffer_bytes = 1024 * 1024;
+
+constexpr std::size_t least_block = 1024 * 1024, first_room = 4096;
+
+}  // namespace
+
+Growing::Growing(std::string path, Element element, Shape row, Compression compression)
+    : path_(std::move(path)), row_(std::move(row)), element_(element), compression_(compression) {
+  row_bytes_ = product(row_) * size_of(element_);
+  assert(row_bytes_ > 0);
+  const std::size_t chunk = chunk_shape(plan(0, true))[0] * row_bytes_;
+  block_bytes_ = (least_block + chunk - 1) / chunk * chunk;
 }
 
 DatasetPlan Growing::plan(hsize_t rows, bool grows) const {
@@ -14,41 +26,55 @@ DatasetPlan Growing::plan(hsize_t rows, bool grows) const {
   return {element_, shape, grows, false, compression_};
 }
 
-void Growing::append(hid_t file, const std::string& file_name, std::span<const std::byte> rows) {
-  assert(rows.empty() || (row_bytes() > 0 && rows.size() % row_bytes() == 0));
-  buffer_.insert(buffer_.end(), rows.begin(), rows.end());
-  if (buffer_.size() < buffer_bytes) return;
-  if (!dataset_) {
-    const DatasetPlan empty = plan(0, true);
-    dataset_ = create_dataset(file, file_name, path_, empty);
-    chunk_rows_ = chunk_shape(empty)[0];
+std::span<std::byte> Growing::extend(std::size_t most) {
+  assert(most > 0 && !is_full());
+  const std::size_t bytes = std::min(most * row_bytes_, block_bytes_ - block_.size);
+  if (block_.size + bytes > block_.capacity) {
+    const std::size_t wanted = std::max({first_room, 2 * block_.capacity, block_.size + bytes});
+    Block larger(std::min(wanted, block_bytes_));
+    larger.size = block_.size;
+    if (block_.size > 0) std::memcpy(larger.data.get(), block_.data.get(), block_.size);
+    block_ = std::move(larger);
   }
-  const hsize_t buffered = buffer_.size() / row_bytes();
-  write(file_name, buffered - buffered % chunk_rows_);
+  std::byte* room = block_.data.get() + block_.size;
+  block_.size += bytes;
+  rows_ += bytes / row_bytes_;
+  return {room, bytes};
 }
 
-void Growing::write(const std::string& file_name, hsize_t rows) {
-  const DatasetPlan block = plan(rows, true);
-  Shape extent = block.shape, offset(block.shape.size(), 0);
-  extent[0] = written_ + rows;
+Block Growing::exchange(SpareBlocks& spare) {
+  Block full = std::move(block_);
+  block_ = spare.take(block_bytes_);
+  return full;
+}
+
+Block Growing::take_rest() {
+  rows_ = 0;
+  return std::exchange(block_, Block());
+}
+
+void Growing::write(hid_t file, const std::string& file_name, const Block& block) {
+  if (!dataset_) dataset_ = create_dataset(file, file_name, path_, plan(0, true));
+  const DatasetPlan rows = plan(block.size / row_bytes_, true);
+  Shape extent = rows.shape, offset(rows.shape.size(), 0);
+  extent[0] = written_ + rows.shape[0];
   offset[0] = written_;
   check(H5Dset_extent(dataset_.get(), extent.data()), file_name, "to lengthen dataset " + path_);
-  write_slab(dataset_.get(), file_name, element_, offset, block.shape, buffer_.data());
-  written_ += rows;
-  const auto end = buffer_.begin() + static_cast<std::ptrdiff_t>(rows * row_bytes());
-  buffer_.erase(buffer_.begin(), end);
+  write_slab(dataset_.get(), file_name, element_, offset, rows.shape, block.data.get());
+  written_ = extent[0];
 }
 
-void Growing::settle(hid_t file, const std::string& file_name) {
-  if (dataset_) {
-    if (!buffer_.empty()) write(file_name, rows() - written_);
+void Growing::settle(hid_t file, const std::string& file_name, const Block& rest) {
+  if (dataset_ || rest.size >= least_block) {
+    if (rest.size > 0) write(file, file_name, rest);
   } else {
-    const DatasetPlan whole = plan(rows(), false);
+    const DatasetPlan whole = plan(rest.size / row_bytes_, false);
     dataset_ = create_dataset(file, file_name, path_, whole);
     write_slab(dataset_.get(), file_name, element_, Shape(whole.shape.size(), 0), whole.shape,
-               buffer_.data());
+               rest.data.get());
   }
   dataset_ = Handle();
+  written_ = 0;
 }
 
 }  // namespace seedbed::hdf5

@@ -1,43 +1,52 @@
 #pragma once
 // Internal to the store: a dataset that grows along its first dimension.
 #include <cstddef>
-#include <optional>
 #include <span>
-#include <vector>
+#include <string>
 
+#include "store/block.hpp"
 #include "store/dataset.hpp"
 
 namespace seedbed::hdf5 {
 
-/// Buffers rows; the dataset is created when a MiB is there, or at settle().
+/// Gathers rows in blocks of a MiB or more; the dataset is made when the first is full, or at
+/// settle(). One thread gathers, one writes; a block belongs to one of them.
 ///
 /// Rationale: a file of a short run has many short columns. Created late they are contiguous and
 /// of the right size; created early each would allocate a whole chunk.
 class Growing {
  public:
-  Growing(std::string path, Element element, Shape row, Compression compression)
-      : path_(std::move(path)), row_(std::move(row)), element_(element),
-        compression_(compression) {}
+  Growing(std::string path, Element element, Shape row, Compression compression);
 
-  void append(hid_t file, const std::string& file_name, std::span<const std::byte> rows);
-  /// Writes what is left and closes the dataset.
-  void settle(hid_t file, const std::string& file_name);
-
+  // The thread that gathers.
   Element element() const { return element_; }
-  hsize_t rows() const { return row_bytes() ? written_ + buffer_.size() / row_bytes() : 0; }
+  const std::string& path() const { return path_; }
+  std::size_t row_bytes() const { return row_bytes_; }
+  hsize_t rows() const { return rows_; }  ///< In this file, written or not.
+  bool is_full() const { return block_.size == block_bytes_; }
+  /// Room for some rows, `most` at most and one at least, at the end. Not when it is full.
+  std::span<std::byte> extend(std::size_t most);
+  /// The block at hand, in exchange for an empty one.
+  Block exchange(SpareBlocks& spare);
+  Block take_rest();  ///< The same at the end of a file: the next rows are the first of another.
+
+  // The thread that writes.
+  void write(hid_t file, const std::string& file_name, const Block& block);
+  /// Writes what is left and closes the dataset.
+  void settle(hid_t file, const std::string& file_name, const Block& rest);
 
  private:
-  std::size_t row_bytes() const { return product(row_) * size_of(element_); }
   DatasetPlan plan(hsize_t rows, bool grows) const;
-  void write(const std::string& file_name, hsize_t rows);
 
-  std::string path_;
-  Shape row_;
-  Element element_;
-  Compression compression_;
-  hsize_t written_ = 0, chunk_rows_ = 1;
-  std::vector<std::byte> buffer_;
-  Handle dataset_;
+  const std::string path_;
+  const Shape row_;
+  const Element element_;
+  const Compression compression_;
+  std::size_t row_bytes_, block_bytes_;
+  hsize_t rows_ = 0;     // of the thread that gathers
+  Block block_;          // likewise
+  hsize_t written_ = 0;  // of the thread that writes
+  Handle dataset_;       // likewise
 };
 
 }  // namespace seedbed::hdf5

@@ -18,16 +18,22 @@ herr_t keep_innermost(unsigned n, const H5E_error2_t* record, void* reason) {
   return 0;
 }
 
+/// What the system said, where it refused: HDF5 wraps it into addresses and times.
 std::string innermost_reason() {
   std::string reason;
   H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, keep_innermost, &reason);
+  constexpr std::string_view mark = "error message = '";
+  if (const auto begin = reason.find(mark); begin != std::string::npos) {
+    const auto text = reason.substr(begin + mark.size());
+    return text.substr(0, text.find('\''));
+  }
   return reason.empty() ? "no reason given" : reason;
 }
 
 }  // namespace
 
 void fail(const std::string& file, const std::string& expected) {
-  throw Error(file + ": expected " + expected + ", got HDF5's \"" + innermost_reason() + "\"",
+  throw Error(file + ": expected " + expected + ", got \"" + innermost_reason() + "\"",
               Exit::damaged);
 }
 

@@ -21,8 +21,9 @@ namespace {
 void sync_to_disk(const std::filesystem::path& path, int flags) {
   const int file = ::open(path.c_str(), flags | O_CLOEXEC);
   if (file < 0) refuse(path, "open it for fsync");
-  const int status = ::fsync(file);
-  ::close(file);
+  const int status = ::fsync(file), problem = errno;
+  ::close(file);  // read-only: nothing can be lost here
+  errno = problem;
   if (status != 0) refuse(path, "fsync it");
 }
 
@@ -47,13 +48,15 @@ PartialLock::PartialLock(const std::filesystem::path& path) {
   }
 }
 
-PartialLock::~PartialLock() { ::close(file_); }
+PartialLock::~PartialLock() {
+  ::close(file_);
+}
 
-void publish_partial(const std::filesystem::path& path) {
+void publish_partial(const std::filesystem::path& path, const std::filesystem::path& target) {
   const auto partial = partial_path(path);
   sync_to_disk(partial, O_RDONLY);
-  if (std::rename(partial.c_str(), path.c_str()) != 0) refuse(partial, "rename it");
-  const auto folder = path.parent_path();
+  if (std::rename(partial.c_str(), target.c_str()) != 0) refuse(partial, "rename it");
+  const auto folder = target.parent_path();
   sync_to_disk(folder.empty() ? "." : folder, O_RDONLY | O_DIRECTORY);
 }
 

@@ -18,8 +18,12 @@ class PartialLock {
   int file_;
 };
 
-/// Makes the finished partial file of `path` visible under its name: fsync, rename, fsync of the
-/// folder. A kill at any moment leaves the whole file or none. Throws Error (exit 5).
-void publish_partial(const std::filesystem::path& path);
+/// Makes the finished partial file of `path` visible as `target`, in the same folder: fsync,
+/// rename, fsync of the folder. A kill at any moment leaves the whole file or none. Throws Error
+/// (exit 5).
+void publish_partial(const std::filesystem::path& path, const std::filesystem::path& target);
+inline void publish_partial(const std::filesystem::path& path) {
+  publish_partial(path, path);
+}
 
 }  // namespace seedbed

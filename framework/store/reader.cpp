@@ -1,5 +1,6 @@
 #include "store/reader.hpp"
 
+#include <algorithm>
 #include <type_traits>
 
 #include "store/reader_content.hpp"
@@ -118,6 +119,26 @@ std::vector<std::int64_t> Reader::integers(const std::string& path,
                                            const std::vector<std::uint64_t>& count) const {
   return content_->numbers<std::int64_t>(path, H5T_NATIVE_INT64, {offset.begin(), offset.end()},
                                          {count.begin(), count.end()});
+}
+
+void Reader::rows(const std::string& path, std::uint64_t first, std::uint64_t count,
+                  std::span<std::byte> into) const {
+  const Handle dataset = content_->dataset(path), type(H5Dget_type(dataset.get()));
+  Shape start = content_->shape_of(dataset, path), size = start;
+  const Handle native(H5Tget_native_type(type.get(), H5T_DIR_ASCEND));
+  if (H5Tget_class(type.get()) == H5T_STRING || size.empty() || size[0] < first + count)
+    content_->refuse(path, "expected " + std::to_string(first + count) + " rows of numbers");
+  std::ranges::fill(start, 0);
+  start[0] = first;
+  size[0] = count;
+  if (product(size) * H5Tget_size(native.get()) != into.size())
+    content_->refuse(path, "expected rows of another length");
+  const Handle memory = dataspace(size), space(H5Dget_space(dataset.get()));
+  check(
+      H5Sselect_hyperslab(space.get(), H5S_SELECT_SET, start.data(), nullptr, size.data(), nullptr),
+      content_->name, "that part of " + path);
+  check(H5Dread(dataset.get(), native.get(), memory.get(), space.get(), H5P_DEFAULT, into.data()),
+        content_->name, "to read " + path);
 }
 
 std::vector<std::string> Reader::texts(const std::string& path) const {

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -35,6 +36,9 @@ class Reader {
   std::vector<double> reals(const std::string& path) const;  ///< Integers are converted.
   std::vector<double> reals(const std::string& path, const std::vector<std::uint64_t>& offset,
                             const std::vector<std::uint64_t>& count) const;
+  /// `count` rows from `first` on as they are stored: doubles, 64-bit integers or bytes.
+  void rows(const std::string& path, std::uint64_t first, std::uint64_t count,
+            std::span<std::byte> into) const;
   std::vector<std::int64_t> integers(const std::string& path) const;
   std::vector<std::int64_t> integers(const std::string& path,
                                      const std::vector<std::uint64_t>& offset,

@@ -1,13 +1,32 @@
 #include "store/run_file.hpp"
 
 #include <cassert>
+#include <optional>
 
 namespace seedbed {
 
 using Kind = Writer::Kind;
 
+namespace {
+
+const char *steps_so_far = "trajectories/steps", *episodes_so_far = "trajectories/episodes";
+
+/// The one integer of this name, which the state has no longer; 0 where it had none.
+std::int64_t take(std::optional<State>& state, const char* name) {
+  if (!state) return 0;
+  const auto found = state->numbers.extract(name);
+  const auto* numbers = found ? std::get_if<std::vector<std::int64_t>>(&found.mapped()) : nullptr;
+  return numbers && !numbers->empty() ? numbers->front() : 0;
+}
+
+}  // namespace
+
 RunFile::RunFile(std::filesystem::path path, const RunHeader& header, Compression compression)
-    : writer_(std::make_unique<Writer>(std::move(path), compression)) {
+    : writer_(std::make_unique<Writer>(std::move(path), compression)),
+      task_(header.task),
+      segments_(find_segments(writer_->path(), task_)),
+      steps_(take(segments_.state, steps_so_far)),
+      episodes_(take(segments_.state, episodes_so_far)) {
   writer_->attribute("/", "title", header.title);
   writer_->attribute("/", "task", header.task);
   writer_->label(header.task);
@@ -30,52 +49,56 @@ Series& RunFile::series(const std::string& group, const std::string& scale,
 void RunFile::record_gradients(const std::vector<std::string>& estimators,
                                const std::vector<std::string>& parameters, std::uint64_t units) {
   const Dimensions moments{"iteration", "estimator", "parameter"};
-  writer_->growing_scale("/gradient/iteration", {"1", "iteration"});
+  gradient_.iteration = writer_->growing_scale("/gradient/iteration", {"1", "iteration"});
   writer_->scale("/gradient/estimator", estimators, {"1", "estimator"});
   writer_->scale("/gradient/parameter", parameters, {"1", "parameter of the policy"});
-  writer_->growing("/gradient/mean", Kind::real, moments, {"reward", "mean of the contributions"});
-  writer_->growing("/gradient/variance", Kind::real, moments,
-                   {"reward2", "variance of a contribution, per parameter"});
-  writer_->growing("/gradient/count", Kind::integer, {"iteration", "estimator"},
-                   {"1", "number of contributions"});
+  gradient_.mean = writer_->growing("/gradient/mean", Kind::real, moments,
+                                    {"reward", "mean of the contributions"});
+  gradient_.variance = writer_->growing("/gradient/variance", Kind::real, moments,
+                                        {"reward2", "variance of a contribution, per parameter"});
+  gradient_.count = writer_->growing("/gradient/count", Kind::integer, {"iteration", "estimator"},
+                                     {"1", "number of contributions"});
   writer_->show("/gradient", "mean", {"iteration", ".", "."});
   has_contributions_ = units > 0;
   if (units == 0) return;
   std::vector<std::int64_t> numbers(units);
   for (std::uint64_t i = 0; i < units; ++i) numbers[i] = static_cast<std::int64_t>(i);
   writer_->scale("/gradient/unit", numbers, {"1", "unit of sampling"});
-  writer_->growing("/gradient/contribution", Kind::real,
-                   {"iteration", "estimator", "unit", "parameter"},
-                   {"reward", "contribution of one unit; their mean is the gradient"});
+  gradient_.contribution = writer_->growing("/gradient/contribution", Kind::real,
+                                            {"iteration", "estimator", "unit", "parameter"},
+                                            {"reward",
+                                             "contribution of one unit; their mean is the "
+                                             "gradient"});
 }
 
 void RunFile::append_gradient(std::int64_t iteration, std::span<const double> mean,
-                              std::span<const double> variance,
-                              std::span<const std::int64_t> count,
+                              std::span<const double> variance, std::span<const std::int64_t> count,
                               std::span<const double> contribution) {
   assert(mean.size() == variance.size());
-  writer_->append("/gradient/iteration", std::span<const std::int64_t>(&iteration, 1));
-  writer_->append("/gradient/mean", mean);
-  writer_->append("/gradient/variance", variance);
-  writer_->append("/gradient/count", count);
-  if (has_contributions_) writer_->append("/gradient/contribution", contribution);
+  writer_->append(gradient_.iteration, std::span<const std::int64_t>(&iteration, 1));
+  writer_->append(gradient_.mean, mean);
+  writer_->append(gradient_.variance, variance);
+  writer_->append(gradient_.count, count);
+  if (has_contributions_) writer_->append(gradient_.contribution, contribution);
 }
 
 void RunFile::record_policy(const std::vector<std::string>& parameters) {
-  writer_->growing_scale("/policy/checkpoint", {"1", "iterations done before this checkpoint"});
+  checkpoint_ =
+      writer_->growing_scale("/policy/checkpoint", {"1", "iterations done before this checkpoint"});
   writer_->scale("/policy/parameter", parameters, {"1", "parameter of the policy"});
-  writer_->growing("/policy/theta", Kind::real, {"checkpoint", "parameter"},
-                   {"1", "parameters of the policy"});
+  theta_ = writer_->growing("/policy/theta", Kind::real, {"checkpoint", "parameter"},
+                            {"1", "parameters of the policy"});
   writer_->show("/policy", "theta", {"checkpoint", "."});
 }
 
 void RunFile::append_checkpoint(std::int64_t iteration, std::span<const double> theta) {
-  writer_->append("/policy/checkpoint", std::span<const std::int64_t>(&iteration, 1));
-  writer_->append("/policy/theta", theta);
+  writer_->append(checkpoint_, std::span<const std::int64_t>(&iteration, 1));
+  writer_->append(theta_, theta);
 }
 
 void RunFile::record_trajectories(const ComponentNames& observation, const ComponentNames& action) {
   trajectories_.emplace(*writer_, observation, action);
+  trajectories_->go_on_from(steps_, episodes_);
 }
 
 void RunFile::append_episodes(std::int64_t iteration, const EpisodeBlock& block) {
@@ -83,10 +106,53 @@ void RunFile::append_episodes(std::int64_t iteration, const EpisodeBlock& block)
   trajectories_->append(iteration, block);
 }
 
-void RunFile::finish(const std::string& status) {
+void RunFile::publish_segment(std::int64_t end, State state) {
+  if (end == segments_.end) return;  // nothing happened since
+  for (const auto& each : series_) each->flush();
+  if (trajectories_) {
+    state.numbers[steps_so_far] = std::vector{trajectories_->steps()};
+    state.numbers[episodes_so_far] = std::vector{trajectories_->episodes()};
+  }
+  writer_->publish_part({segment_path(writer_->path(), segments_.count),
+                         segment_label(task_, segments_.end, end),
+                         std::move(state),
+                         {{"status", "segment"},
+                          {"segment", static_cast<std::int64_t>(segments_.count)},
+                          {"segment_begin", segments_.end},
+                          {"segment_end", end}}});
+  ++segments_.count;
+  segments_.end = end;
+}
+
+void RunFile::forget_saved() {
+  remove_segments(writer_->path());
+  segments_ = {0, 0, std::nullopt, std::move(segments_.discarded)};
+  steps_ = episodes_ = 0;
+  if (trajectories_) trajectories_->go_on_from(0, 0);
+}
+
+void RunFile::wait() {
+  writer_->wait();
+}
+
+bool RunFile::finish(const std::string& status) {
   for (const auto& each : series_) each->flush();
   writer_->attribute("/", "status", status);
+  if (!join_segments()) return false;
   writer_->publish();
+  remove_segments(writer_->path());
+  return true;
+}
+
+bool RunFile::join_segments() {
+  for (std::uint64_t i = 0; i < segments_.count; ++i) {
+    const auto problem = writer_->append_part(segment_path(writer_->path(), i));
+    if (!problem) continue;
+    segments_.discarded.push_back(*problem + "; it and what comes after it is discarded");
+    remove_segments(writer_->path(), i);
+    return false;
+  }
+  return true;
 }
 
 }  // namespace seedbed

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "store/episodes.hpp"
+#include "store/segments.hpp"
 #include "store/series.hpp"
 
 namespace seedbed {
@@ -18,6 +19,7 @@ struct RunHeader {
 
 /// One replicate of one cell: the layout of framework/store/README.md over a Writer.
 ///
+/// A long run is kept in segments until it is finished (publish_segment); a short one has none.
 /// Parts that are never asked for are not in the file. All but /timing, and what the runner puts
 /// into /provenance about the machine, is a function of the data, bit for bit.
 class RunFile {
@@ -46,16 +48,44 @@ class RunFile {
   void record_trajectories(const ComponentNames& observation, const ComponentNames& action);
   void append_episodes(std::int64_t iteration, const EpisodeBlock& block);
 
+  const std::filesystem::path& path() const { return writer_->path(); }
   /// Everything else, such as the moments of a gradient stage: scales, put(), attributes.
   Writer& writer() { return *writer_; }
 
+  /// The state in which an earlier execution of this task left it; what that recorded is part of
+  /// this file, and recording goes on from there.
+  const std::optional<State>& saved() const { return segments_.state; }
+  /// It does not fit: the segments are removed, and the file begins anew.
+  void forget_saved();
+  /// A line for each segment that is not used since it was damaged.
+  const std::vector<std::string>& discarded() const { return segments_.discarded; }
+  bool has_segments() const { return segments_.count > 0; }
+
+  /// Publishes what was recorded since the last one as a segment, in the background. `end`:
+  /// how far it goes, a number that grows; `state`: all that is needed to go on from there.
+  void publish_segment(std::int64_t end, State state);
+  void wait();  ///< For what goes on in the background.
+
   /// Writes @status ("done", or "diverged" for a learn run that ended early because something was
-  /// not finite, and for one that has its theta) and publishes. Without it the destructor leaves nothing behind.
-  void finish(const std::string& status = "done");
+  /// not finite, and for one that has its theta) and publishes; where there are segments, after a
+  /// last publish_segment() and joined. Without it the destructor leaves nothing behind but
+  /// segments. False, and nothing published: a segment could not be read; it and those after it
+  /// were removed (discarded()), and another RunFile takes the task up from those before.
+  bool finish(const std::string& status = "done");
 
  private:
+  bool join_segments();
+
   std::unique_ptr<Writer> writer_;
+  std::string task_;
+  Segments segments_;
+  std::int64_t steps_ = 0, episodes_ = 0;  ///< That the segments have.
   std::vector<std::unique_ptr<Series>> series_;
+  struct GradientRows {
+    Writer::Growth iteration, mean, variance, count, contribution;
+  };
+  GradientRows gradient_{};
+  Writer::Growth checkpoint_{}, theta_{};
   bool has_contributions_ = false;
   std::optional<Trajectories> trajectories_;
 };

@@ -127,30 +127,54 @@ void seal(const std::filesystem::path& path, std::vector<Extent> numbers,
   if (!file) refuse_seal(path);
 }
 
-std::string check_seal(const std::filesystem::path& path) {
+namespace {
+
+struct Sealed {
+  std::ifstream file;
+  Footer footer;
+  std::uint64_t list_size = 0;
+  std::string label;
+};
+
+Sealed open_sealed(const std::filesystem::path& path) {
   expect_file(path);
   std::error_code problem;
   const auto size = std::filesystem::file_size(path, problem);
-  std::ifstream file(path, std::ios::binary);
+  Sealed sealed{std::ifstream(path, std::ios::binary), {}, 0, {}};
+  std::istream& file = sealed.file;
+  Footer& footer = sealed.footer;
   if (!problem && !file) problem.assign(errno, std::generic_category());
   if (problem) refuse(path, '"' + problem.message() + '"');
   if (size < sizeof(Footer)) refuse(path, what_it_is(file, size));
-  Footer footer;
   std::memcpy(&footer, read(file, size - sizeof footer, sizeof footer).data(), sizeof footer);
   if (std::memcmp(footer.magic, magic, sizeof magic) != 0) refuse(path, what_it_is(file, size));
-  const std::uint64_t body = size - sizeof footer, list_size = footer.extents * sizeof(Extent);
-  if (footer.extents > body / sizeof(Extent) || footer.label_size > body - list_size ||
-      footer.hdf5_size != body - list_size - footer.label_size)
+  const std::uint64_t body = size - sizeof footer;
+  sealed.list_size = footer.extents * sizeof(Extent);
+  if (footer.extents > body / sizeof(Extent) || footer.label_size > body - sealed.list_size ||
+      footer.hdf5_size != body - sealed.list_size - footer.label_size)
     refuse(path, "a damaged one (its seal does not fit its size)");
+  const Bytes text = read(file, footer.hdf5_size + sealed.list_size, footer.label_size);
+  sealed.label.assign(text.begin(), text.end());
+  return sealed;
+}
+
+}  // namespace
+
+std::string sealed_label(const std::filesystem::path& path) {
+  return open_sealed(path).label;
+}
+
+std::string check_seal(const std::filesystem::path& path) {
+  Sealed sealed = open_sealed(path);
+  const Footer& footer = sealed.footer;
   std::vector<Extent> numbers(footer.extents);
-  const Bytes list = read(file, footer.hdf5_size, list_size);
-  const Bytes text = read(file, footer.hdf5_size + list_size, footer.label_size);
+  const Bytes list = read(sealed.file, footer.hdf5_size, sealed.list_size);
   if (!list.empty()) std::memcpy(numbers.data(), list.data(), list.size());
-  std::string label(text.begin(), text.end());
   if (!lie_within(numbers, footer.hdf5_size) ||
-      checksum(file, footer.hdf5_size, numbers, label) != footer.checksum || !file)
+      checksum(sealed.file, footer.hdf5_size, numbers, sealed.label) != footer.checksum ||
+      !sealed.file)
     refuse(path, "a damaged one (its checksum differs)");
-  return label;
+  return sealed.label;
 }
 
 }  // namespace seedbed

@@ -24,6 +24,10 @@ struct Extent {
 void seal(const std::filesystem::path& path, std::vector<Extent> numbers,
           const std::string& label);
 
+/// The label alone, as it stands at the end of the file: that costs no look at the rest. Throws Error
+/// (exit 5) when there is no seal of a file of this size.
+std::string sealed_label(const std::filesystem::path& path);
+
 /// The label. Throws Error (exit 5) unless the file is as it was sealed, outside of its numbers.
 std::string check_seal(const std::filesystem::path& path);
 

@@ -8,13 +8,12 @@ namespace {
 constexpr std::size_t buffered_rows = 1024;
 }
 
-Series::Series(Writer& writer, std::string group, std::string scale, std::vector<Column> columns)
-    : writer_(&writer), group_(std::move(group)), scale_(std::move(scale)),
-      columns_(std::move(columns)) {
-  writer.growing_scale(group_ + "/" + scale_, {"1", scale_});
-  for (const Column& column : columns_)
-    writer.growing(group_ + "/" + column.name, Writer::Kind::real, {scale_},
-                   {column.units, column.long_name});
+Series::Series(Writer& writer, const std::string& group, const std::string& scale,
+               const std::vector<Column>& columns)
+    : writer_(&writer), scale_(writer.growing_scale(group + "/" + scale, {"1", scale})) {
+  for (const Column& column : columns)
+    columns_.push_back(writer.growing(group + "/" + column.name, Writer::Kind::real, {scale},
+                                      {column.units, column.long_name}));
 }
 
 void Series::append(std::int64_t position, std::span<const double> row) {
@@ -25,13 +24,12 @@ void Series::append(std::int64_t position, std::span<const double> row) {
 }
 
 void Series::flush() {
-  writer_->append(group_ + "/" + scale_, positions_);
-  std::vector<double> values(positions_.size());
-  for (std::size_t column = 0; column < columns_.size(); ++column) {
-    for (std::size_t row = 0; row < values.size(); ++row)
-      values[row] = rows_[row * columns_.size() + column];
-    writer_->append(group_ + "/" + columns_[column].name, values);
-  }
+  const std::size_t width = columns_.size();
+  append_rows<std::int64_t>(*writer_, scale_, positions_.size(),
+                            [&](std::size_t row) { return positions_[row]; });
+  for (std::size_t column = 0; column < width; ++column)
+    append_rows<double>(*writer_, columns_[column], positions_.size(),
+                        [&](std::size_t row) { return rows_[row * width + column]; });
   positions_.clear();
   rows_.clear();
 }

@@ -16,7 +16,8 @@ struct Column {
 /// The columns of a group over one growing scale. Lives as long as its RunFile.
 class Series {
  public:
-  Series(Writer& writer, std::string group, std::string scale, std::vector<Column> columns);
+  Series(Writer& writer, const std::string& group, const std::string& scale,
+         const std::vector<Column>& columns);
 
   /// One number per column, in their order.
   void append(std::int64_t position, std::span<const double> row);
@@ -24,8 +25,8 @@ class Series {
 
  private:
   Writer* writer_;
-  std::string group_, scale_;
-  std::vector<Column> columns_;
+  Writer::Growth scale_;
+  std::vector<Writer::Growth> columns_;
   std::vector<std::int64_t> positions_;
   std::vector<double> rows_;
 };

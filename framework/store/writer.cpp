@@ -4,7 +4,6 @@
 #include <seedbed/error.hpp>
 #include <system_error>
 
-#include "store/publication.hpp"
 #include "store/writer_content.hpp"
 
 namespace seedbed {
@@ -17,10 +16,10 @@ Writer::Writer(std::filesystem::path path, Compression compression)
   const auto folder = content_->path.parent_path();
   if (!folder.empty()) std::filesystem::create_directories(folder, problem);
   if (problem)
-    throw Error(folder.string() + ": expected to create the folder, got \"" + problem.message() +
-                    "\"",
-                Exit::damaged);
-  content_->create();
+    throw Error(
+        folder.string() + ": expected to create the folder, got \"" + problem.message() + "\"",
+        Exit::damaged);
+  content_->file.create();
   attribute("/", "Conventions", "CF-1.10");
   attribute("/", "seedbed_result_version", layout_version);
 }
@@ -29,17 +28,22 @@ Writer::Writer(Writer&&) noexcept = default;
 
 Writer::~Writer() {
   if (!content_ || content_->published) return;
-  std::error_code ignored;
-  std::filesystem::remove(partial_path(content_->path), ignored);
+  content_->background.end();
+  content_->growing.clear();  // a file with open datasets cannot be closed
+  content_->reserved.clear();
+  content_->file.abandon();
 }
 
-void Writer::label(const std::string& label) { content_->label = label; }
+void Writer::label(const std::string& label) {
+  content_->label = label;
+}
 
-const std::filesystem::path& Writer::path() const { return content_->path; }
+const std::filesystem::path& Writer::path() const {
+  return content_->path;
+}
 
-void Writer::attribute(const std::string& object, const std::string& name,
-                       const Attribute& value) {
-  content_->attributes.push_back({object, name, value});
+void Writer::attribute(const std::string& object, const std::string& name, const Attribute& value) {
+  content_->layout.attributes.push_back({object, name, value});
 }
 
 void Writer::show(const std::string& group, const std::string& signal, const Dimensions& axes) {
@@ -56,6 +60,11 @@ std::vector<const char*> pointers(std::span<const std::string> texts) {
   return data;
 }
 
+Element element_of(Writer::Kind kind) {
+  if (kind == Writer::Kind::real) return Element::real;
+  return kind == Writer::Kind::integer ? Element::integer : Element::byte;
+}
+
 }  // namespace
 
 void Writer::scale(const std::string& path, std::span<const std::int64_t> numbers,
@@ -68,10 +77,10 @@ void Writer::scale(const std::string& path, std::span<const std::string> labels,
   content_->put_scale(path, Element::text, labels.size(), pointers(labels).data(), meaning);
 }
 
-void Writer::growing_scale(const std::string& path, const Meaning& meaning) {
+Writer::Growth Writer::growing_scale(const std::string& path, const Meaning& meaning) {
   content_->enter(path, meaning);
-  content_->grow(path, Element::integer, {});
-  content_->scales.push_back(path);
+  content_->layout.scales.push_back(path);
+  return content_->grow(path, Element::integer, {});
 }
 
 void Writer::put(const std::string& path, const Dimensions& dims, std::span<const double> data,
@@ -89,8 +98,8 @@ void Writer::put(const std::string& path, const Dimensions& dims,
   content_->put_labelled(path, dims, Element::byte, data.size(), data.data(), meaning);
 }
 
-void Writer::put(const std::string& path, const Dimensions& dims,
-                 std::span<const std::string> data, const Meaning& meaning) {
+void Writer::put(const std::string& path, const Dimensions& dims, std::span<const std::string> data,
+                 const Meaning& meaning) {
   content_->put_labelled(path, dims, Element::text, data.size(), pointers(data).data(), meaning);
 }
 
@@ -98,54 +107,66 @@ void Writer::text(const std::string& path, const std::string& text, const std::s
   put(path, {}, std::span(&text, 1), {"1", long_name});
 }
 
-void Writer::growing(const std::string& path, Kind kind, const Dimensions& dims,
-                     const Meaning& meaning) {
+Writer::Growth Writer::growing(const std::string& path, Kind kind, const Dimensions& dims,
+                               const Meaning& meaning) {
   content_->enter(path, meaning);
   auto scales = content_->attach(path, dims);
-  assert(!scales.empty() && content_->growing.contains(scales.front()));
+  assert(!scales.empty() && content_->growth_of.contains(scales.front()));
   scales.erase(scales.begin());
-  const Element element = kind == Kind::real      ? Element::real
-                          : kind == Kind::integer ? Element::integer
-                                                  : Element::byte;
-  content_->grow(path, element, content_->shape(scales));
+  return content_->grow(path, element_of(kind), content_->shape(scales));
+}
+
+std::span<std::byte> Writer::extend_bytes(Growth dataset, std::size_t most) {
+  return content_->extend(content_->growing_at(dataset), most);
+}
+
+void Writer::append(Growth dataset, std::span<const double> rows) {
+  content_->append(content_->growing_at(dataset), Element::real, std::as_bytes(rows));
+}
+
+void Writer::append(Growth dataset, std::span<const std::int64_t> rows) {
+  content_->append(content_->growing_at(dataset), Element::integer, std::as_bytes(rows));
 }
 
 void Writer::append(const std::string& path, std::span<const double> rows) {
-  content_->append(path, Element::real, std::as_bytes(rows));
+  append(content_->growth_of.at(path), rows);
 }
 
 void Writer::append(const std::string& path, std::span<const std::int64_t> rows) {
-  content_->append(path, Element::integer, std::as_bytes(rows));
+  append(content_->growth_of.at(path), rows);
 }
 
 void Writer::append(const std::string& path, std::span<const std::uint8_t> rows) {
-  content_->append(path, Element::byte, std::as_bytes(rows));
+  content_->append(content_->growing_at(content_->growth_of.at(path)), Element::byte,
+                   std::as_bytes(rows));
 }
 
 void Writer::reserve(const std::string& path, const Dimensions& dims, const Meaning& meaning) {
   content_->enter(path, meaning);
   const Shape shape = content_->shape(content_->attach(path, dims));
-  content_->reserved[path] =
-      create_dataset(content_->file.get(), content_->name, path,
-                     {Element::real, shape, false, true, content_->compression});
+  const PartialFile& file = content_->file;
+  content_->background.now([&] {
+    content_->reserved[path] = create_dataset(
+        file.file(), file.name(), path, {Element::real, shape, false, true, file.compression()});
+  });
 }
 
 void Writer::write(const std::string& path, const std::vector<std::uint64_t>& offset,
                    const std::vector<std::uint64_t>& count, std::span<const double> block) {
   const Shape size(count.begin(), count.end());
   assert(product(size) == block.size());
-  write_slab(content_->reserved.at(path).get(), content_->name, Element::real,
-             Shape(offset.begin(), offset.end()), size, block.data());
+  content_->background.now([&] {
+    write_slab(content_->reserved.at(path).get(), content_->file.name(), Element::real,
+               Shape(offset.begin(), offset.end()), size, block.data());
+  });
 }
 
 void Writer::publish() {
-  content_->settle();
-  content_->mark_scales();
-  content_->write_attributes();
-  const auto numbers = content_->numbers();
-  check(H5Fclose(content_->file.release()), content_->name, "to close the file");
-  seal(partial_path(content_->path), numbers, content_->label);
-  publish_partial(content_->path);
+  const std::vector<Block> rests = content_->take_rests();
+  content_->background.now([&] {
+    content_->settle(rests);
+    content_->file.finish(content_->layout, content_->label, content_->path);
+  });
   content_->published = true;
 }
 

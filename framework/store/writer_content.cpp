@@ -1,68 +1,31 @@
 #include "store/writer_content.hpp"
 
+#include <algorithm>
 #include <cassert>
+#include <cstring>
 
 namespace seedbed {
 
 using namespace hdf5;
 
-namespace {
-
-Handle group_properties(hid_t kind) {
-  Handle properties(H5Pcreate(kind));
-  H5Pset_obj_track_times(properties.get(), false);
-  H5Pset_link_creation_order(properties.get(), H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED);
-  return properties;
-}
-
-std::string folder_of(const std::string& path) {
-  const auto slash = path.rfind('/');
-  return slash == std::string::npos || slash == 0 ? "/" : path.substr(0, slash);
-}
-
-std::string leaf_of(const std::string& path) { return path.substr(path.rfind('/') + 1); }
-
-}  // namespace
-
-Writer::Content::Content(std::filesystem::path target, Compression with)
-    : path(std::move(target)), name(path.string()), compression(with), groups{"/"} {}
-
-void Writer::Content::create() {
-  prepare();
-  const Handle access(H5Pcreate(H5P_FILE_ACCESS));
-  H5Pset_libver_bounds(access.get(), H5F_LIBVER_V18, H5F_LIBVER_V110);
-  H5Pset_fclose_degree(access.get(), H5F_CLOSE_SEMI);
-  H5Pset_file_locking(access.get(), false, true);  // it would truncate first and lock then
-  const Handle creation = group_properties(H5P_FILE_CREATE);
-  const std::string partial = partial_path(path).string();
-  lock.emplace(path);
-  file = need(H5Fcreate(partial.c_str(), H5F_ACC_TRUNC, creation.get(), access.get()), partial,
-              "to create the file");
-}
-
-void Writer::Content::make_group(const std::string& group) {
-  if (groups.contains(group)) return;
-  make_group(folder_of(group));
-  const Handle creation = group_properties(H5P_GROUP_CREATE);
-  need(H5Gcreate2(file.get(), group.c_str(), H5P_DEFAULT, creation.get(), H5P_DEFAULT), name,
-       "to create group " + group);
-  groups.insert(group);
-}
+Writer::Content::Content(std::filesystem::path target, Compression compression)
+    : file(target, compression), path(std::move(target)) {}
 
 void Writer::Content::enter(const std::string& dataset, const Meaning& meaning) {
-  assert(dataset.starts_with('/') && !groups.contains(dataset));
+  assert(dataset.starts_with('/'));
   [[maybe_unused]] const bool is_new = datasets.insert(dataset).second;
   assert(is_new);
-  make_group(folder_of(dataset));
-  if (!meaning.units.empty()) attributes.push_back({dataset, "units", meaning.units});
-  attributes.push_back({dataset, "long_name", meaning.long_name});
+  layout.datasets.push_back(dataset);
+  if (!meaning.units.empty()) layout.attributes.push_back({dataset, "units", meaning.units});
+  layout.attributes.push_back({dataset, "long_name", meaning.long_name});
+  background.now([&] { file.make_folder_of(dataset); });
 }
 
 std::string Writer::Content::scale_of(const std::string& dataset,
                                       const std::string& dimension) const {
   for (std::string folder = folder_of(dataset);; folder = folder_of(folder)) {
     const std::string scale = (folder == "/" ? "" : folder) + "/" + dimension;
-    if (lengths.contains(scale) || growing.contains(scale)) return scale;
+    if (lengths.contains(scale) || growth_of.contains(scale)) return scale;
     if (folder == "/") break;
   }
   assert(dimension.empty() && "a dimension without a scale");
@@ -73,7 +36,7 @@ std::vector<std::string> Writer::Content::attach(const std::string& dataset,
                                                  const Dimensions& dims) {
   std::vector<std::string> paths;
   for (const std::string& dimension : dims) paths.push_back(scale_of(dataset, dimension));
-  attachments.push_back({dataset, paths});
+  layout.attachments.push_back({dataset, paths});
   return paths;
 }
 
@@ -83,17 +46,11 @@ Shape Writer::Content::shape(const std::vector<std::string>& scale_paths) const 
   return shape;
 }
 
-void Writer::Content::grow(const std::string& dataset, Element element, Shape row) {
-  auto& slot = growing[dataset];
-  slot = std::make_unique<Growing>(dataset, element, std::move(row), compression);
-  growing_in_order.push_back(slot.get());
-}
-
-void Writer::Content::put(const std::string& dataset, Element element, const Shape& size,
-                          const void* data) {
-  const Handle made =
-      create_dataset(file.get(), name, dataset, {element, size, false, false, compression});
-  write_slab(made.get(), name, element, Shape(size.size(), 0), size, data);
+Writer::Growth Writer::Content::grow(const std::string& dataset, Element element, Shape row) {
+  const auto place = static_cast<Growth>(growing.size());
+  growing.push_back(
+      std::make_unique<Growing>(dataset, element, std::move(row), file.compression()));
+  return growth_of[dataset] = place;
 }
 
 void Writer::Content::put_labelled(const std::string& dataset, const Dimensions& dims,
@@ -102,60 +59,66 @@ void Writer::Content::put_labelled(const std::string& dataset, const Dimensions&
   enter(dataset, meaning);
   const Shape all = shape(attach(dataset, dims));
   assert(product(all) == size);
-  put(dataset, element, all, data);
+  background.now([&] { file.put(dataset, element, all, data); });
 }
 
 void Writer::Content::put_scale(const std::string& scale, Element element, std::size_t size,
                                 const void* data, const Meaning& meaning) {
   enter(scale, meaning);
-  put(scale, element, {size}, data);
+  background.now([&] { file.put(scale, element, {size}, data); });
   lengths[scale] = size;
-  scales.push_back(scale);
+  layout.scales.push_back(scale);
 }
 
-void Writer::Content::append(const std::string& dataset, Element element,
-                             std::span<const std::byte> rows) {
-  const auto found = growing.find(dataset);
-  assert(found != growing.end() && found->second->element() == element);
-  found->second->append(file.get(), name, rows);
-}
-
-void Writer::Content::settle() {
-  for (const auto& attachment : attachments) {
-    const auto dataset = growing.find(attachment.dataset);
-    if (dataset == growing.end()) continue;
-    assert(dataset->second->rows() == growing.at(attachment.scales.at(0))->rows());
+std::span<std::byte> Writer::Content::extend(Growing& dataset, std::size_t most) {
+  if (dataset.is_full()) {
+    const auto full = std::make_shared<Block>(dataset.exchange(spare));
+    background.give(full->capacity, [this, &dataset, full] {
+      dataset.write(file.file(), file.name(), *full);
+      spare.put(std::move(*full));
+    });
   }
-  for (Growing* each : growing_in_order) each->settle(file.get(), name);
+  return dataset.extend(most);
+}
+
+void Writer::Content::append(Growing& to, [[maybe_unused]] Element element,
+                             std::span<const std::byte> rows) {
+  assert(to.element() == element && rows.size() % to.row_bytes() == 0);
+  while (!rows.empty()) {
+    const auto room = extend(to, rows.size() / to.row_bytes());
+    std::memcpy(room.data(), rows.data(), room.size());
+    rows = rows.subspan(room.size());
+  }
+}
+
+std::vector<Block> Writer::Content::take_rests() {
+  for (const auto& attachment : layout.attachments) {
+    const auto dataset = growth_of.find(attachment.dataset);
+    if (dataset == growth_of.end()) continue;
+    assert(growing_at(dataset->second).rows() ==
+           growing_at(growth_of.at(attachment.scales.at(0))).rows());
+  }
+  std::vector<Block> rests;
+  for (const auto& each : growing) rests.push_back(each->take_rest());
+  return rests;
+}
+
+void Writer::Content::settle(const std::vector<Block>& rests) {
+  for (std::size_t i = 0; i < rests.size(); ++i)
+    growing[i]->settle(file.file(), file.name(), rests[i]);
   reserved.clear();
 }
 
-void Writer::Content::mark_scales() {
-  std::map<std::string, Handle> open;
-  for (const std::string& scale : scales) {
-    const std::string what = "scale " + scale;
-    Handle dataset = need(H5Dopen2(file.get(), scale.c_str(), H5P_DEFAULT), name, what);
-    check(H5DSset_scale(dataset.get(), leaf_of(scale).c_str()), name, what);
-    open.emplace(scale, std::move(dataset));
+void Writer::Content::begin_next(const std::filesystem::path& part, const Layout& of_part) {
+  file.create();
+  const Handle access(H5Pcreate(H5P_FILE_ACCESS));
+  H5Pset_file_locking(access.get(), false, true);
+  const Handle from =
+      need(H5Fopen(part.c_str(), H5F_ACC_RDONLY, access.get()), part.string(), "a whole HDF5 file");
+  for (const std::string& dataset : of_part.datasets) {
+    file.make_folder_of(dataset);
+    if (!growth_of.contains(dataset)) file.copy(from, dataset);
   }
-  for (const auto& [path_of_dataset, its_scales] : attachments) {
-    const Handle dataset = need(H5Dopen2(file.get(), path_of_dataset.c_str(), H5P_DEFAULT), name,
-                                "dataset " + path_of_dataset);
-    for (unsigned i = 0; i < its_scales.size(); ++i)
-      check(H5DSattach_scale(dataset.get(), open.at(its_scales[i]).get(), i), name,
-            "to attach scale " + its_scales[i] + " to " + path_of_dataset);
-  }
-}
-
-std::vector<Extent> Writer::Content::numbers() const {
-  check(H5Fflush(file.get(), H5F_SCOPE_LOCAL), name, "to write the file");
-  std::vector<Extent> all;
-  for (const std::string& path_of_dataset : datasets) {
-    const Handle dataset(H5Dopen2(file.get(), path_of_dataset.c_str(), H5P_DEFAULT));
-    const auto some = extents_of(dataset.get());
-    all.insert(all.end(), some.begin(), some.end());
-  }
-  return all;
 }
 
 }  // namespace seedbed

@@ -1,17 +1,17 @@
 #include "store/writer.hpp"
 
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <csignal>
 #include <seedbed/error.hpp>
 
-#include <sys/resource.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
+#include "main/temporary_folder.hpp"
 #include "store/example_file.hpp"
 #include "store/reader.hpp"
-#include "main/temporary_folder.hpp"
 
 using namespace seedbed;
 namespace fs = std::filesystem;

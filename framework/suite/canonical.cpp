@@ -81,6 +81,7 @@ std::string every(std::uint64_t k) {
 Texts record_texts(const Configuration& configuration) {
   const Record& record = configuration.record;
   Texts texts = {{"trajectories", every(record.trajectories)}};
+  if (record.gzip) texts["compression"] = "\"gzip\"";  // absent: as before there was one
   if (configuration.kind == StageKind::evaluate) return texts;
   texts["gradients"] = every(record.gradients);
   if (record.contributions)

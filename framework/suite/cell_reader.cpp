@@ -143,8 +143,16 @@ Record CellReader::read_record(const Node& root) {
   record.checkpoints = read_every(table, "checkpoints", record.checkpoints, nullptr);
   if (const Node* kept = table.get("checkpoints"); kept && kept->text == "none")
     table.refuse("checkpoints", *kept, "\"all\" or { every = k }");
+  record.gzip = read_compression(table);
   table.finish();
   return record;
+}
+
+bool CellReader::read_compression(TableReader& record) {
+  const Node* node = record.get("compression");
+  if (!node || node->text == "none") return false;
+  if (node->text != "gzip") record.refuse("compression", *node, "\"none\" or \"gzip\"");
+  return true;
 }
 
 /// "none", "all", { every = k } and, where it is asked for, contributions.

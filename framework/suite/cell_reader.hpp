@@ -34,6 +34,7 @@ class CellReader {
   void read_objective(const Node& root, Cast& cast);
   void read_estimators(const Tree& tree, const StageNode& stage, Cast& cast);
   Record read_record(const Node& root);
+  bool read_compression(TableReader& record);
   std::uint64_t read_every(TableReader& record, const std::string& key, std::uint64_t fallback,
                            bool* contributions);
 

@@ -29,6 +29,9 @@ std::vector<std::string> worker_options(const Arguments& arguments) {
     options.insert(options.end(), {"--set", setting});
   for (const std::string& folder : arguments.values("plugin-path"))
     options.insert(options.end(), {"--plugin-path", folder});
+  if (arguments.has("checkpoint-every"))
+    options.insert(options.end(),
+                   {"--checkpoint-every", std::to_string(arguments.number("checkpoint-every", 60))});
   if (arguments.has("allow-unsafe-plugin-path")) options.push_back("--allow-unsafe-plugin-path");
   return options;
 }
@@ -135,6 +138,7 @@ const Verb run_verb{
     "SUITE",
     "plan, run what is missing, collect results.h5, print the table",
     {{"slice", "I/N", "Part I of N beside others on one folder; auto: of this rank or job array"},
+     {"checkpoint-every", "SECONDS", "Time between segments of a long run; default: 60"},
      {"only", "EXPR", "Tasks for which it holds: --only 'stage = learn and replicate < 5'"},
      {"failed", "", "Tasks that failed when they last ran, alone"},
      {"force", "", "Run what is selected again though it is done"},

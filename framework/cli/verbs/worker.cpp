@@ -19,7 +19,8 @@ int work_verb(const Arguments& arguments) {
     argv.push_back("--set");
     argv.push_back(setting);
   }
-  return work(suite, plan, arguments.operand(0), arguments.output(suite.name), argv);
+  return work(suite, plan, arguments.operand(0), arguments.output(suite.name), argv,
+              static_cast<double>(arguments.number("checkpoint-every", 60)));
 }
 
 }  // namespace
@@ -28,7 +29,8 @@ extern const Verb worker_verb;
 const Verb worker_verb{"worker",
                        "SUITE",
                        "run tasks that are read from standard input (started by run)",
-                       {{"call-record", "FD", "Shared memory for the plugin call under way"},
+                       {{"checkpoint-every", "SECONDS", "Time between segments of a long run; default: 60"},
+                        {"call-record", "FD", "Shared memory for the plugin call under way"},
                         {"memory-per-worker", "MIB", "Data memory of this process"}},
                        work_verb,
                        takes_set | takes_output | takes_plugins,

@@ -1,0 +1,137 @@
+#include "store/partial_file.hpp"
+
+#include <unistd.h>
+
+#include <map>
+#include <system_error>
+
+namespace seedbed {
+
+using namespace hdf5;
+
+namespace {
+
+Handle group_properties(hid_t kind) {
+  Handle properties(H5Pcreate(kind));
+  H5Pset_obj_track_times(properties.get(), false);
+  H5Pset_link_creation_order(properties.get(), H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED);
+  return properties;
+}
+
+}  // namespace
+
+std::string folder_of(const std::string& dataset) {
+  const auto slash = dataset.rfind('/');
+  return slash == std::string::npos || slash == 0 ? "/" : dataset.substr(0, slash);
+}
+
+std::string leaf_of(const std::string& dataset) {
+  return dataset.substr(dataset.rfind('/') + 1);
+}
+
+PartialFile::PartialFile(std::filesystem::path path, Compression compression)
+    : path_(std::move(path)), name_(path_.string()), compression_(compression) {}
+
+void PartialFile::create() {
+  prepare();
+  const Handle access(H5Pcreate(H5P_FILE_ACCESS));
+  H5Pset_libver_bounds(access.get(), H5F_LIBVER_V18, H5F_LIBVER_V110);
+  H5Pset_fclose_degree(access.get(), H5F_CLOSE_SEMI);
+  H5Pset_file_locking(access.get(), false, true);  // it would truncate first and lock then
+  const Handle creation = group_properties(H5P_FILE_CREATE);
+  const std::string partial = partial_path(path_).string();
+  lock_.emplace(path_);
+  file_ = need(H5Fcreate(partial.c_str(), H5F_ACC_TRUNC, creation.get(), access.get()), partial,
+               "to create the file");
+  groups_ = {"/"};
+}
+
+void PartialFile::make_group(const std::string& group) {
+  if (groups_.contains(group)) return;
+  make_group(folder_of(group));
+  const Handle creation = group_properties(H5P_GROUP_CREATE);
+  need(H5Gcreate2(file_.get(), group.c_str(), H5P_DEFAULT, creation.get(), H5P_DEFAULT), name_,
+       "to create group " + group);
+  groups_.insert(group);
+}
+
+void PartialFile::make_folder_of(const std::string& dataset) {
+  make_group(folder_of(dataset));
+}
+
+void PartialFile::put(const std::string& dataset, Element element, const Shape& size,
+                      const void* data) {
+  const Handle made =
+      create_dataset(file_.get(), name_, dataset, {element, size, false, false, compression_});
+  write_slab(made.get(), name_, element, Shape(size.size(), 0), size, data);
+}
+
+void PartialFile::put(const State& state) {
+  for (const auto& [name, numbers] : state.numbers) {
+    const std::string path = "/state/" + name;
+    make_folder_of(path);
+    if (const auto* reals = std::get_if<std::vector<double>>(&numbers))
+      put(path, Element::real, {reals->size()}, reals->data());
+    else
+      put(path, Element::integer, {std::get<1>(numbers).size()}, std::get<1>(numbers).data());
+  }
+}
+
+void PartialFile::copy(const Handle& published, const std::string& dataset) {
+  const Handle plain(H5Pcreate(H5P_OBJECT_COPY));
+  H5Pset_copy_object(plain.get(), H5O_COPY_WITHOUT_ATTR_FLAG);
+  check(H5Ocopy(published.get(), dataset.c_str(), file_.get(), dataset.c_str(), plain.get(),
+                H5P_DEFAULT),
+        name_, "to copy dataset " + dataset);
+}
+
+void PartialFile::mark_scales(const Layout& layout) const {
+  std::map<std::string, Handle> open;
+  for (const std::string& scale : layout.scales) {
+    const std::string what = "scale " + scale;
+    Handle dataset = need(H5Dopen2(file_.get(), scale.c_str(), H5P_DEFAULT), name_, what);
+    check(H5DSset_scale(dataset.get(), leaf_of(scale).c_str()), name_, what);
+    open.emplace(scale, std::move(dataset));
+  }
+  for (const auto& [path, its_scales] : layout.attachments) {
+    const Handle dataset =
+        need(H5Dopen2(file_.get(), path.c_str(), H5P_DEFAULT), name_, "dataset " + path);
+    for (unsigned i = 0; i < its_scales.size(); ++i)
+      check(H5DSattach_scale(dataset.get(), open.at(its_scales[i]).get(), i), name_,
+            "to attach scale " + its_scales[i] + " to " + path);
+  }
+}
+
+std::vector<Extent> PartialFile::numbers(const Layout& layout) const {
+  check(H5Fflush(file_.get(), H5F_SCOPE_LOCAL), name_, "to write the file");
+  std::vector<Extent> all;
+  for (const std::string& path : layout.datasets) {
+    const Handle dataset(H5Dopen2(file_.get(), path.c_str(), H5P_DEFAULT));
+    const auto some = extents_of(dataset.get());
+    all.insert(all.end(), some.begin(), some.end());
+  }
+  return all;
+}
+
+void PartialFile::finish(const Layout& layout, const std::string& label,
+                         const std::filesystem::path& target) {
+  mark_scales(layout);
+  write_attributes(layout);
+  const auto extents = numbers(layout);
+  check(H5Fclose(file_.release()), name_, "to close the file");
+  seal(partial_path(path_), extents, label);
+  publish_partial(path_, target);
+  lock_.reset();
+}
+
+void PartialFile::abandon() {
+  file_ = Handle();
+  if (!lock_) return;  // not ours, or published
+  const auto partial = partial_path(path_);
+  // Rationale: HDF5 cannot close a file that it cannot write, and an open one keeps its room.
+  [[maybe_unused]] const int freed = ::truncate(partial.c_str(), 0);
+  std::error_code ignored;
+  std::filesystem::remove(partial, ignored);
+}
+
+}  // namespace seedbed
