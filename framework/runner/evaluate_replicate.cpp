@@ -84,12 +84,14 @@ class EvaluationRecord {
   Writer& writer_;
 };
 
-/// All that goes from one block of episodes to the next.
+/// All that goes from one block of episodes to the next. Whoever takes it up may have blocks of
+/// another size, so what is done is told by the episodes.
 struct Progress {
   ReturnSample sample;
   std::uint64_t blocks = 0;
 
   std::int64_t done() const { return static_cast<std::int64_t>(blocks); }
+  std::uint64_t episodes() const { return sample.returns.size(); }
   template <class Visitor>
   void members(Visitor& visit) {
     visit("returns", sample.returns);
@@ -121,9 +123,9 @@ Ending run_evaluate(const Replicate& replicate, RunFile& file) {
   Progress now;
   continuation.take_up(now);
   if (now.done() == 0) file.append_checkpoint(replicate.checkpoint(), evaluation.theta());
-  while (now.blocks * c.block < c.episodes) {
+  while (now.episodes() < c.episodes) {
     if (continuation.pauses(now)) return Ending::stopped;
-    const std::uint64_t first = now.blocks * c.block;
+    const std::uint64_t first = now.episodes();
     const Stopwatch watch;
     const seedbed_batch batch = evaluation.roll_out(first, std::min(c.block, c.episodes - first));
     const std::vector<double> returns = returns_of(batch);

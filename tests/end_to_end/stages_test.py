@@ -2,6 +2,7 @@
 import json
 import math
 import subprocess
+import time
 import unittest
 
 import h5py
@@ -236,6 +237,37 @@ class Evaluate(Program):
                 total = r + discount * total
             self.assertEqual(total, episodes["episode_return"][kept[i]])
             start += length
+
+    def test_what_was_stopped_goes_on_with_blocks_of_another_size(self):
+        self.suite.write_text(HEAD.replace("replicates = 2", "") + """
+[evaluate]
+episodes = 20000
+theta = [0.0, 0.0]
+[record]
+trajectories = { every = 100 }
+""")
+        out, whole = self.folder / "out", self.folder / "whole"
+        words = ["worker", self.suite, "--output", out, "--set", "evaluate.block=100",
+                 "--checkpoint-every", "0"]
+        worker = subprocess.Popen([SEEDBED, *map(str, words)], stdin=subprocess.PIPE,
+                                  stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        worker.stdin.write("0\n")
+        worker.stdin.flush()
+        folder = out / "runs" / "evaluate" / "all"
+        end = time.monotonic() + 60
+        while not list(folder.glob("r0000.s*.h5")) and time.monotonic() < end:
+            time.sleep(0.001)
+        worker.terminate()
+        answer, _ = worker.communicate(timeout=60)
+        self.assertEqual(answer, "stopped\n")
+        self.assertTrue(list(folder.glob("r0000.s*.h5")))
+        self.seedbed("run", self.suite, "--output", out, "--set", "evaluate.block=777")
+        self.seedbed("run", self.suite, "--output", whole)
+        mine, theirs = (datasets(path / "runs" / "evaluate" / "all" / "r0000.h5")
+                        for path in (out, whole))
+        self.assertEqual(mine.keys(), theirs.keys())
+        for name in mine.keys() - {"provenance/overrides"}:
+            self.assertEqual(mine[name], theirs[name], name)
 
     def test_on_the_two_state_process_it_agrees_with_the_exact_objective(self):
         text = """
