@@ -10,14 +10,15 @@ namespace {
 constexpr std::size_t most_bytes = 32 * 1024 * 1024;
 }
 
-void Background::end() {
-  if (!thread_.joinable()) return;
+bool Background::end() {
+  if (!thread_.joinable()) return !failure_;
   {
     const std::lock_guard lock(mutex_);
     ends_ = true;
   }
   given_.notify_one();
   thread_.join();
+  return !failure_;
 }
 
 void Background::start() {

@@ -29,7 +29,7 @@ class Background {
   /// Has it done after all that was given, and waits for it: in this thread if there is no other.
   void now(const Work& work);
   void wait();  ///< For all that was given.
-  void end();   ///< The same, and says nothing of a failure.
+  bool end();   ///< The same; false when something failed.
 
  private:
   struct Waiting {

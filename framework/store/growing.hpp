@@ -34,6 +34,7 @@ class Growing {
   void write(hid_t file, const std::string& file_name, const Block& block);
   /// Writes what is left and closes the dataset.
   void settle(hid_t file, const std::string& file_name, const Block& rest);
+  void forget() { dataset_.release(); }  ///< Leaves the dataset open: for a file that is given up.
 
  private:
   DatasetPlan plan(hsize_t rows, bool grows) const;

@@ -77,12 +77,28 @@ void PartialFile::put(const State& state) {
   }
 }
 
+// Rationale: H5Ocopy of HDF5 1.10 crashes where the disk is full.
 void PartialFile::copy(const Handle& published, const std::string& dataset) {
-  const Handle plain(H5Pcreate(H5P_OBJECT_COPY));
-  H5Pset_copy_object(plain.get(), H5O_COPY_WITHOUT_ATTR_FLAG);
-  check(H5Ocopy(published.get(), dataset.c_str(), file_.get(), dataset.c_str(), plain.get(),
-                H5P_DEFAULT),
-        name_, "to copy dataset " + dataset);
+  const std::string what = "dataset " + dataset + " of the part";
+  const Handle from = need(H5Dopen2(published.get(), dataset.c_str(), H5P_DEFAULT), name_, what);
+  const Handle type(H5Dget_type(from.get())), space(H5Dget_space(from.get()));
+  Shape shape(static_cast<std::size_t>(H5Sget_simple_extent_ndims(space.get())));
+  H5Sget_simple_extent_dims(space.get(), shape.data(), nullptr);
+  if (H5Tget_class(type.get()) == H5T_STRING) {
+    const Handle text = text_type();
+    std::vector<char*> data(product(shape));
+    check(H5Dread(from.get(), text.get(), H5S_ALL, H5S_ALL, H5P_DEFAULT, data.data()), name_, what);
+    put(dataset, Element::text, shape, data.data());
+    H5Dvlen_reclaim(text.get(), space.get(), H5P_DEFAULT, data.data());
+    return;
+  }
+  const Element element = H5Tget_class(type.get()) == H5T_FLOAT ? Element::real
+                          : H5Tget_size(type.get()) == 1        ? Element::byte
+                                                                : Element::integer;
+  std::vector<std::byte> data(product(shape) * size_of(element));
+  check(H5Dread(from.get(), memory_type(element), H5S_ALL, H5S_ALL, H5P_DEFAULT, data.data()),
+        name_, what);
+  put(dataset, element, shape, data.data());
 }
 
 void PartialFile::mark_scales(const Layout& layout) const {
@@ -124,11 +140,12 @@ void PartialFile::finish(const Layout& layout, const std::string& label,
   lock_.reset();
 }
 
-void PartialFile::abandon() {
+void PartialFile::abandon(bool failed) {
+  if (failed) file_.release();
   file_ = Handle();
   if (!lock_) return;  // not ours, or published
   const auto partial = partial_path(path_);
-  // Rationale: HDF5 cannot close a file that it cannot write, and an open one keeps its room.
+  // Rationale: a file that is still open would keep its room.
   [[maybe_unused]] const int freed = ::truncate(partial.c_str(), 0);
   std::error_code ignored;
   std::filesystem::remove(partial, ignored);

@@ -47,8 +47,9 @@ class PartialFile {
 
   /// Attributes and scales of all datasets; closes, seals and publishes the file as `target`.
   void finish(const Layout& layout, const std::string& label, const std::filesystem::path& target);
-  /// After a failure: gives up the file and its room on the disk.
-  void abandon();
+  /// Gives up the file and its room on the disk. Where writing failed, HDF5 is not asked to close
+  /// it: it would write again what it could not, and crash.
+  void abandon(bool failed);
 
  private:
   void mark_scales(const Layout& layout) const;

@@ -28,10 +28,12 @@ Writer::Writer(Writer&&) noexcept = default;
 
 Writer::~Writer() {
   if (!content_ || content_->published) return;
-  content_->background.end();
+  const bool failed = !content_->background.end();
+  if (failed)
+    for (const auto& each : content_->growing) each->forget();
   content_->growing.clear();  // a file with open datasets cannot be closed
   content_->reserved.clear();
-  content_->file.abandon();
+  content_->file.abandon(failed);
 }
 
 void Writer::label(const std::string& label) {
