@@ -105,6 +105,7 @@ const Verb diff_verb{
     "A B",
     "two runs, results files or folders: what was asked of them, then where they begin to differ",
     {},
-    diff_verb_body};
+    diff_verb_body,
+    takes_quiet | takes_json};
 
 }  // namespace seedbed

@@ -63,8 +63,9 @@ const Verb replay_verb{
     {{"episode", "N", "Number of the episode in /trajectories"},
      {"iteration", "K", "Then N is its number in the batch of iteration K, recorded or not"},
      {"csv", "", "The table as CSV, with 17 digits"},
-     {"child", "DIR", "Work folder of a child process (started by replay)"},
-     {"call-record", "FD", "Shared memory for the plugin call under way"}},
-    replay_verb_body};
+     {"child", "DIR", "Work folder of a child process (started by replay)", false, true},
+     {"call-record", "FD", "Shared memory for the plugin call under way", false, true}},
+    replay_verb_body,
+    takes_plugins | takes_quiet | takes_json};
 
 }  // namespace seedbed

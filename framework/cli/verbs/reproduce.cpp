@@ -147,8 +147,9 @@ const Verb reproduce_verb{
     "run a run file again from itself alone and compare every bit; of a folder, all of them",
     {{"files", "", "Check the files of a folder by the hashes in its crate; nothing is run"},
      {"time-limit", "SECONDS", "Wall time of one run, then it fails; default: none"},
-     {"child", "DIR", "Work folder of a child process (started by reproduce)"},
-     {"call-record", "FD", "Shared memory for the plugin call under way"}},
-    reproduce_verb_body};
+     {"child", "DIR", "Work folder of a child process (started by reproduce)", false, true},
+     {"call-record", "FD", "Shared memory for the plugin call under way", false, true}},
+    reproduce_verb_body,
+    takes_jobs | takes_output | takes_plugins | takes_quiet | takes_json};
 
 }  // namespace seedbed
