@@ -53,8 +53,9 @@ std::uint32_t word(Purpose purpose, std::size_t block) {
 
 }  // namespace
 
-Noise Noise::stream(std::uint32_t stage, std::uint32_t cell) const {
-  const philox4x32_ctr_t c{{word(Purpose::key, 0), cell, stage, 0}};
+Noise Noise::stream(std::uint32_t stage, std::uint64_t cell) const {
+  const philox4x32_ctr_t c{{word(Purpose::key, 0), static_cast<std::uint32_t>(cell), stage,
+                            static_cast<std::uint32_t>(cell >> 32)}};
   const philox4x32_key_t k{{key_[0], key_[1]}};
   const philox4x32_ctr_t r = philox4x32(c, k);
   return Noise(r.v[0], r.v[1]);

@@ -33,7 +33,7 @@ class Noise {
   Noise(std::uint32_t seed, std::uint32_t replicate) : key_{seed, replicate} {}
 
   /// Noise of another stream under the same names: cells that must not share theirs, stages.
-  Noise stream(std::uint32_t stage, std::uint32_t cell) const;
+  Noise stream(std::uint32_t stage, std::uint64_t cell) const;
 
   /// Rows of `uniform` in (0, 1) and of `normal`; the columns j < lanes.count are written.
   void fill(Purpose purpose, std::uint32_t iteration, const NoiseLanes& lanes, std::size_t uniforms,

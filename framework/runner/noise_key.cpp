@@ -2,13 +2,28 @@
 
 #include <nlohmann/json.hpp>
 #include <seedbed/error.hpp>
+#include <string>
+
+#include "loader/sha256.hpp"
+#include "suite/canonical.hpp"
 
 namespace seedbed {
+
+namespace {
+
+/// Rationale: 51 bits, since JSON numbers are doubles to many programs; some two of 10 000 cells
+/// share their noise with a probability of 2e-8.
+std::uint64_t stream_of(Configuration configuration) {
+  configuration.record = {};
+  return std::stoull(sha256(canonical(configuration)).substr(0, 13), nullptr, 16) | 1;
+}
+
+}  // namespace
 
 NoiseKey noise_key(const Suite& suite, std::size_t stage, std::size_t cell,
                    std::uint64_t replicate) {
   return {suite.seed, static_cast<std::uint32_t>(replicate), static_cast<std::uint32_t>(stage),
-          suite.common_noise ? 0 : static_cast<std::uint32_t>(cell) + 1};
+          suite.common_noise ? 0 : stream_of(suite.stages[stage].cells[cell].configuration)};
 }
 
 Noise noise_of(const NoiseKey& key) {
@@ -32,13 +47,16 @@ std::string noise_json(const NoiseKey& key) {
 
 NoiseKey noise_key_in(const std::string& text, const std::string& where) {
   const auto json = nlohmann::json::parse(text, nullptr, false);
-  const auto number = [&](const char* name) {
+  const auto number = [&](const char* name, std::uint64_t most) {
     if (json.is_object() && json.contains(name) && json[name].is_number_unsigned())
-      return json[name].get<std::uint32_t>();
+      if (const auto value = json[name].get<std::uint64_t>(); value <= most) return value;
     throw Error(where + ": /provenance/noise: expected the number '" + name + "', got none",
                 Exit::damaged);
   };
-  return {number("seed"), number("replicate"), number("stage"), number("cell")};
+  const auto word = [&](const char* name) {
+    return static_cast<std::uint32_t>(number(name, 0xFFFFFFFF));
+  };
+  return {word("seed"), word("replicate"), word("stage"), number("cell", ~std::uint64_t{0})};
 }
 
 }  // namespace seedbed

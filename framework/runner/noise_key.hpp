@@ -12,7 +12,9 @@ namespace seedbed {
 struct NoiseKey {
   std::uint32_t seed = 0, replicate = 0;
   std::uint32_t stage = 0;  ///< Number of the stage in its suite, from 0.
-  std::uint32_t cell = 0;   ///< 0: shared by the cells of the stage; else 1 + the cell's number.
+  /// 0: shared by the cells of the stage. Else 51 bits of a hash of what the cell is, so that its
+  /// noise does not depend on which other cells there are, nor on what is recorded.
+  std::uint64_t cell = 0;
 };
 
 NoiseKey noise_key(const Suite& suite, std::size_t stage, std::size_t cell,

@@ -25,13 +25,13 @@ void collect(const Setting& setting, std::vector<const Plugin*>& plugins) {
 }
 
 /// What all replicates of a cell share of their identity. The name and the place of a cell do not
-/// count, unless cells have noise of their own; that of a stage does where noise depends on it.
+/// count; the number of a stage does where noise depends on it. Noise of a cell's own is a function
+/// of what it is (runner/noise_key.hpp).
 std::string identity_of(const Suite& suite, std::size_t index, const Cell& cell) {
   std::string text = fmt::format("seedbed result version {}\nkind {}\nseed {}\npairing {}\n",
                                  result_version, stage_kind_name(suite.stages[index].kind),
                                  suite.seed, suite.common_noise ? "common" : "independent");
   if (index > 0) text += fmt::format("stage {}\n", index);
-  if (!suite.common_noise) text += fmt::format("cell {}\n", cell.index);
   for (const Library* library : libraries_of(cell.configuration))
     text += "library " + library->sha256 + "\n";
   return sha256(text + cell.resolved);

@@ -52,9 +52,24 @@ TEST_CASE("one more replicate or one more value on an axis leaves every other id
   const Plan more = make_plan(folder.read(good_suite, {"replicates=4"}));
   CHECK(more.tasks.size() == 24);
   CHECK(shared(plan, more) == 18);
-  const Plan wider = make_plan(folder.read(replaced(good_suite, "[1e-4,", "[1e-5, 1e-4,")));
+  const std::string wide = replaced(good_suite, "[1e-4,", "[1e-5, 1e-4,");
+  const Plan wider = make_plan(folder.read(wide));
   CHECK(wider.tasks.size() == 24);
   CHECK(shared(plan, wider) == 18);
+  const std::vector<std::string> independent = {"pairing=independent"};
+  CHECK(shared(make_plan(folder.read(good_suite, independent)),
+               make_plan(folder.read(wide, independent))) == 18);
+}
+
+TEST_CASE("two stages that are the same but for their place have tasks of their own") {
+  const SuiteFolder folder;
+  const std::string text = replaced(
+      two_stages, "[[stage]]",
+      "[[stage]]\nname = \"b\"\nkind = \"gradient\"\nbatches = 100\nepisodes = 4\n[[stage]]");
+  const Plan plan = make_plan(folder.read(text));
+  std::set<std::string> ids;
+  for (const Task& task : plan.tasks) ids.insert(task.id);
+  CHECK(ids.size() == plan.tasks.size());
 }
 
 TEST_CASE("what decides the result changes the ids and comments, order and titles do not") {
