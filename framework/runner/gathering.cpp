@@ -24,9 +24,21 @@ std::optional<double> common_optimum(const Stage& stage) {
 CollectStage collect_stage(const Suite& suite, const Plan& plan, const PlannedStage& planned,
                            const std::filesystem::path& output) {
   const Stage& stage = suite.stages[planned.stage];
-  CollectStage collected{stage.name, stage_kind_name(stage.kind), {}, {}, common_optimum(stage)};
-  for (const Axis& axis : stage.axes) collected.axes.push_back({axis.name, axis.labels});
-  for (const Cell& cell : stage.cells) collected.cells.push_back({cell.name, {}});
+  CollectStage collected{stage.name,
+                         stage_kind_name(stage.kind),
+                         {},
+                         {},
+                         common_optimum(stage)};
+  for (const Dimension& dimension : stage.dimensions) {
+    CollectAxis& made = collected.axes.emplace_back(CollectAxis{dimension.name, dimension.labels});
+    if (dimension.axes.size() == 1 && dimension.axes[0].name == dimension.name) continue;
+    for (const Axis& axis : dimension.axes) made.together.push_back({axis.name, axis.labels});
+  }
+  for (const Cell& cell : stage.cells) {
+    CollectCell& made = collected.cells.emplace_back(CollectCell{cell.name, {}, cell.index});
+    for (const Coordinate& each : cell.coordinates)
+      made.coordinates.emplace_back(each.axis, each.label);
+  }
   for (std::size_t i = planned.first; i < planned.first + planned.count; ++i) {
     const Task& task = plan.tasks[i];
     auto& replicates = collected.cells.at(task.cell).replicates;

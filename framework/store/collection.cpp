@@ -1,7 +1,9 @@
 #include "store/collection.hpp"
 
 #include <algorithm>
+#include <map>
 #include <seedbed/error.hpp>
+#include <set>
 
 #include "store/stage_collector.hpp"
 
@@ -9,7 +11,8 @@ namespace seedbed {
 
 namespace {
 
-/// /tasks: one row per run, for sweeps that are not grids and for what is missing.
+/// /tasks: one row per run with its label on every axis, for sweeps that are not grids and for what
+/// is missing.
 class TaskTable {
  public:
   void add(const CollectStage& stage, const std::vector<std::vector<FoundRun>>& found,
@@ -24,6 +27,11 @@ class TaskTable {
         task_.push_back(run.task);
         status_.push_back(found[c][r].status);
         file_.push_back(std::filesystem::proximate(run.file, folder).generic_string());
+        for (const auto& [axis, label] : stage.cells[c].coordinates) {
+          if (!labels_.contains(axis)) axes_.push_back(axis);
+          labels_[axis].resize(row_.size());
+          labels_[axis].back() = label;
+        }
       }
   }
 
@@ -36,9 +44,19 @@ class TaskTable {
     writer.put("/tasks/task", row, task_, {"1", "identity of the task"});
     writer.put("/tasks/status", row, status_, {"1", "done, or why the run is not there"});
     writer.put("/tasks/file", row, file_, {"1", "run file"});
+    std::set<std::string> taken = {"row", "stage", "cell", "replicate", "task", "status", "file"};
+    for (const std::string& axis : axes_) {
+      std::string name = identifier(axis);
+      while (!taken.insert(name).second) name += '_';
+      std::vector<std::string> labels = labels_.at(axis);
+      labels.resize(row_.size());
+      writer.put("/tasks/" + name, row, labels, {"1", axis});
+    }
   }
 
  private:
+  std::vector<std::string> axes_;  ///< In the order that they appear.
+  std::map<std::string, std::vector<std::string>> labels_;
   std::vector<std::int64_t> row_, replicate_;
   std::vector<std::string> stage_, cell_, task_, status_, file_;
 };
@@ -47,7 +65,8 @@ void check_names(const std::vector<CollectStage>& stages) {
   for (const CollectStage& stage : stages)
     for (const char* taken : {"tasks", "summary", "timing", "provenance"})
       if (stage.name == taken || stage.name.find('/') != std::string::npos)
-        throw Error("stage '" + stage.name + "': expected a name without '/' other than tasks, "
+        throw Error("stage '" + stage.name +
+                    "': expected a name without '/' other than tasks, "
                     "summary, timing and provenance, got this one");
 }
 
@@ -67,8 +86,7 @@ void collect(const std::vector<CollectStage>& stages, const CollectHeader& heade
   writer.attribute("/", "suite_hash", header.suite_hash);
   for (const StageCollector& each : collectors) each.write(writer);
   tasks.write(writer);
-  for (const auto& [name, text] : header.provenance)
-    writer.text("/provenance/" + name, text, name);
+  for (const auto& [name, text] : header.provenance) writer.text("/provenance/" + name, text, name);
   writer.publish();
 }
 

@@ -1,4 +1,5 @@
 #pragma once
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -7,10 +8,13 @@
 
 namespace seedbed {
 
-/// One axis of a sweep: a name such as "optimizer.step", and the label of each of its values.
+/// One dimension of a sweep: a name such as "optimizer.step", and the label of each of its points.
 struct CollectAxis {
   std::string name;
   std::vector<std::string> labels;
+  /// Axes that advance together along it, each with its label at every point ("": none): auxiliary
+  /// coordinates. Empty: it is one axis.
+  std::vector<CollectAxis> together = {};
 };
 
 /// A run file and the @task that it must carry ("": any).
@@ -20,11 +24,15 @@ struct CollectRun {
 };
 
 struct CollectCell {
-  std::string name;                   ///< @cell of its runs.
+  std::string name;                    ///< @cell of its runs.
   std::vector<CollectRun> replicates;  ///< In order: replicate 0, 1, ...
+  std::uint64_t index = 0;             ///< Its place, row-major over the axes.
+  /// (axis, label), for /tasks.
+  std::vector<std::pair<std::string, std::string>> coordinates = {};
 };
 
-/// The cells of a stage, row-major over `axes`; without axes it is one cell.
+/// The cells of a stage in the product of `axes`; without axes it is one cell. Where no cell lies
+/// is a hole, which is not a cell of the sweep.
 struct CollectStage {
   std::string name, kind;  ///< "learn", "gradient" or "evaluate"
   std::vector<CollectAxis> axes;
@@ -43,6 +51,8 @@ struct CollectHeader {
 /// Scales are merged: numbers in ascending order, names in the order that they appear; what a run
 /// does not have is NaN. An axis is named by its letters and digits, others becoming '_', since
 /// that is what `.sel(optimizer_step="1e-3")` can say; @long_name keeps the name as written.
+/// `in_sweep` (axes) is 0 at holes; there, and where a run is missing, `present` is 0 and all is
+/// NaN.
 ///
 /// A run that is missing, damaged or not the one expected is an Error (exit 5), unless `partial`;
 /// then it is NaN, `present` is 0 and /tasks says why.

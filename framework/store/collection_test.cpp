@@ -4,11 +4,11 @@
 #include <cmath>
 #include <seedbed/error.hpp>
 
+#include "main/temporary_folder.hpp"
 #include "store/comparison.hpp"
 #include "store/reader.hpp"
 #include "store/run_file.hpp"
 #include "store/statistic.hpp"
-#include "main/temporary_folder.hpp"
 
 using namespace seedbed;
 
@@ -48,7 +48,7 @@ struct Sweep {
 
   Sweep() {
     for (const std::string cell : {"c0", "c1"}) {
-      CollectCell& made = stage.cells.emplace_back(CollectCell{cell, {}});
+      CollectCell& made = stage.cells.emplace_back(CollectCell{cell, {}, stage.cells.size()});
       for (std::size_t r = 0; r < 2; ++r)
         made.replicates.push_back({folder / (task_of(cell, r) + ".h5"), task_of(cell, r)});
     }
@@ -130,8 +130,12 @@ TEST_CASE("policies of different sizes leave theta_final out") {
 
 TEST_CASE("a missing, damaged or mismatched run is refused, and masked when partial") {
   Sweep sweep;
-  SECTION("missing") { std::filesystem::remove(sweep.run(1, 0).file); }
-  SECTION("cut short") { std::filesystem::resize_file(sweep.run(1, 0).file, 2000); }
+  SECTION("missing") {
+    std::filesystem::remove(sweep.run(1, 0).file);
+  }
+  SECTION("cut short") {
+    std::filesystem::resize_file(sweep.run(1, 0).file, 2000);
+  }
   SECTION("of another task") {
     sweep.stage.cells[1].replicates[0].task = "another";
     CHECK_THROWS_WITH(sweep.collected(),
@@ -153,6 +157,30 @@ TEST_CASE("a missing, damaged or mismatched run is refused, and masked when part
   CHECK(std::isnan(results.reals("/learn/return_mean", {1, 0, 0}, {1, 1, 1})[0]));
   CHECK(results.texts("/tasks/status")[2].find("expected") != std::string::npos);
   CHECK(results.reals("/summary/learn/replicates") == std::vector<double>{2, 1});
+}
+
+TEST_CASE(
+    "a sweep that is no grid has holes, which are not missing runs, and axes along one dimension") {
+  Sweep sweep;
+  sweep.stage.axes = {{"a.b", {"x", "y"}, {}},
+                      {"zip", {"c=1,d=5", "c=2,d=5"}, {{"c", {"1", "2"}}, {"row", {"5", ""}}}}};
+  sweep.stage.cells[0].index = 1;
+  sweep.stage.cells[1].index = 2;
+  sweep.stage.cells[1].coordinates = {{"a.b", "y"}, {"row", "5"}};
+  std::filesystem::remove(sweep.run(1, 1).file);
+  const Reader results = sweep.collected(true);
+  using Names = std::vector<std::string>;
+  CHECK(results.reals("/learn/in_sweep") == std::vector<double>{0, 1, 1, 0});
+  CHECK(results.reals("/learn/present") == std::vector<double>{0, 0, 1, 1, 1, 0, 0, 0});
+  CHECK(results.dimensions("/learn/return_mean") == Names{"a_b", "zip", "replicate", "iteration"});
+  CHECK(std::isnan(results.reals("/learn/return_mean", {0, 0, 0, 0}, {1, 1, 1, 1})[0]));
+  CHECK(results.reals("/learn/return_mean", {1, 0, 0, 1}, {1, 1, 1, 1})[0] == -170);
+  CHECK(results.reals("/summary/learn/replicates") == std::vector<double>{0, 2, 1, 0});
+  CHECK(results.text_attribute("/learn", "coordinates") == "c row");
+  CHECK(results.dimensions("/learn/row") == Names{"zip"});
+  CHECK(results.texts("/learn/row") == Names{"5", ""});
+  CHECK(results.texts("/tasks/row_") == Names{"", "", "5", "5"});
+  CHECK(results.texts("/tasks/a_b") == Names{"", "", "y", "y"});
 }
 
 TEST_CASE("an axis named like a column gets another name") {

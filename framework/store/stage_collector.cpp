@@ -4,6 +4,7 @@
 #include <cassert>
 #include <cctype>
 #include <seedbed/error.hpp>
+#include <set>
 
 #include "store/evaluation_summary.hpp"
 #include "store/summary.hpp"
@@ -11,13 +12,6 @@
 namespace seedbed {
 
 namespace {
-
-std::string identifier(const std::string& name) {
-  std::string text = name;
-  for (char& c : text)
-    if (!std::isalnum(static_cast<unsigned char>(c))) c = '_';
-  return text;
-}
 
 void expect(const Reader& run, const std::string& attribute, const std::string& expected) {
   const auto got = run.text_attribute("/", attribute);
@@ -55,13 +49,23 @@ const char* results_of(const std::string& kind) {
 
 }  // namespace
 
+std::string identifier(const std::string& name) {
+  std::string text = name;
+  for (char& c : text)
+    if (!std::isalnum(static_cast<unsigned char>(c))) c = '_';
+  return text;
+}
+
 StageCollector::StageCollector(const CollectStage& stage, bool partial)
-    : stage_(stage), partial_(partial), group_("/" + stage.name),
+    : stage_(stage),
+      partial_(partial),
+      group_("/" + stage.name),
       results_(results_of(stage.kind), group_),
       timing_("/timing", "/timing" + group_) {
-  std::size_t cells = 1;
-  for (const CollectAxis& axis : stage.axes) cells *= axis.labels.size();
-  assert(cells == stage.cells.size());
+  for (const CollectAxis& axis : stage.axes) size_ *= axis.labels.size();
+  std::set<std::uint64_t> places;
+  for (const CollectCell& cell : stage.cells) places.insert(cell.index);
+  assert(places.size() == stage.cells.size() && (places.empty() || *places.rbegin() < size_));
   look();
   name_axes();
 }
@@ -94,13 +98,17 @@ void StageCollector::look_at(const Reader& run) {
 }
 
 void StageCollector::name_axes() {
-  for (const CollectAxis& axis : stage_.axes) {
+  std::set<std::string> taken = {"replicate", "present", "in_sweep", "parameter", "policy_final"};
+  const auto named = [&](const CollectAxis& axis) {
     std::string name = identifier(axis.name);
-    const bool is_taken = results_.has(name) || timing_.has(name) || name == "replicate" ||
-                          name == "present" || name == "parameter" || name == "policy_final";
-    if (is_taken) name = "sweep_" + name;
-    while (std::ranges::find(axes_, name) != axes_.end()) name += '_';
-    axes_.push_back(name);
+    if (results_.has(name) || timing_.has(name) || taken.contains(name)) name = "sweep_" + name;
+    while (!taken.insert(name).second) name += '_';
+    return name;
+  };
+  for (const CollectAxis& axis : stage_.axes) axes_.push_back(named(axis));
+  for (const CollectAxis& axis : stage_.axes) {
+    Dimensions& names = together_.emplace_back();
+    for (const CollectAxis& each : axis.together) names.push_back(named(each));
   }
   outer_ = axes_;
   outer_.push_back("replicate");
@@ -109,6 +117,19 @@ void StageCollector::name_axes() {
 void StageCollector::write_axes(Writer& writer, const std::string& group) const {
   for (std::size_t i = 0; i < axes_.size(); ++i)
     writer.scale(group + "/" + axes_[i], stage_.axes[i].labels, {"1", stage_.axes[i].name});
+  write_together(writer, group);
+}
+
+/// Auxiliary coordinates, which the attribute `coordinates` of the group names (CF 5).
+void StageCollector::write_together(Writer& writer, const std::string& group) const {
+  std::string names;
+  for (std::size_t i = 0; i < axes_.size(); ++i)
+    for (std::size_t k = 0; k < together_[i].size(); ++k) {
+      const CollectAxis& axis = stage_.axes[i].together[k];
+      writer.put(group + "/" + together_[i][k], {axes_[i]}, axis.labels, {"1", axis.name});
+      names += (names.empty() ? "" : " ") + together_[i][k];
+    }
+  if (!names.empty()) writer.attribute(group, "coordinates", names);
 }
 
 void StageCollector::write_replicates(Writer& writer, const std::string& group) const {
@@ -119,8 +140,9 @@ void StageCollector::write_replicates(Writer& writer, const std::string& group) 
 
 std::vector<std::uint64_t> StageCollector::place(std::size_t cell, std::size_t replicate) const {
   std::vector<std::uint64_t> at(axes_.size() + 1, replicate);
-  for (std::size_t i = axes_.size(); i-- > 0; cell /= stage_.axes[i].labels.size())
-    at[i] = cell % stage_.axes[i].labels.size();
+  std::uint64_t rest = index(cell);
+  for (std::size_t i = axes_.size(); i-- > 0; rest /= stage_.axes[i].labels.size())
+    at[i] = rest % stage_.axes[i].labels.size();
   return at;
 }
 
@@ -133,10 +155,12 @@ void StageCollector::write_arrays(Writer& writer) const {
   }
   results_.reserve(writer, outer_);
   policy_.reserve(writer, group_, outer_);
-  std::vector<std::uint8_t> mask;
-  for (const auto& cell : found_)
-    for (std::size_t r = 0; r < replicates_; ++r)
-      mask.push_back(r < cell.size() && cell[r].is_present);
+  std::vector<std::uint8_t> mask(size_ * replicates_, 0), sweep(size_, 0);
+  for (std::size_t c = 0; c < found_.size(); ++c) {
+    sweep[index(c)] = 1;
+    for (std::size_t r = 0; r < found_[c].size(); ++r)
+      mask[index(c) * replicates_ + r] = found_[c][r].is_present;
+  }
   if (results_.has("return_mean")) {
     Dimensions shown(axes_.size(), ".");  // viewers plot over numbers only
     shown.push_back("replicate");
@@ -148,6 +172,8 @@ void StageCollector::write_arrays(Writer& writer) const {
     writer.show(group_, "mean", shown);
   }
   writer.put(group_ + "/present", outer_, mask, {"1", "1: the run is there; 0: all is NaN"});
+  if (!axes_.empty())
+    writer.put(group_ + "/in_sweep", axes_, sweep, {"1", "1: a cell of the sweep; 0: a hole"});
 }
 
 void StageCollector::write(Writer& writer) const {
@@ -157,9 +183,9 @@ void StageCollector::write(Writer& writer) const {
   write_axes(writer, group_);
   write_replicates(writer, group_);
   write_arrays(writer);
-  LearnSummary learned(stage_.cells.size(), stage_.optimum);
-  GradientSummary measured(stage_.cells.size());
-  EvaluationSummary judged(stage_.cells.size());
+  LearnSummary learned(size_, stage_.optimum);
+  GradientSummary measured(size_);
+  EvaluationSummary judged(size_);
   for (std::size_t cell = 0; cell < found_.size(); ++cell) {
     for (std::size_t r = 0; r < found_[cell].size(); ++r) {
       if (!found_[cell][r].is_present) continue;
@@ -168,11 +194,11 @@ void StageCollector::write(Writer& writer) const {
       results_.copy(run, writer, at);
       timing_.copy(run, writer, at);
       if (stage_.kind == "gradient") {
-        measured.add(cell, run);
+        measured.add(index(cell), run);
       } else if (stage_.kind == "evaluate") {
-        judged.add(cell, run);
+        judged.add(index(cell), run);
       } else {
-        learned.add(cell, run);
+        learned.add(index(cell), run);
         policy_.copy(run, writer, group_, at);
       }
     }

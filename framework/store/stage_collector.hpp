@@ -12,6 +12,9 @@ struct FoundRun {
   bool is_present = false;
 };
 
+/// Letters and digits; others become '_': "optimizer_step".
+std::string identifier(const std::string& name);
+
 /// Collects one stage: first look at all runs, then write(). `stage` must outlive it.
 class StageCollector {
  public:
@@ -27,11 +30,15 @@ class StageCollector {
   void write_replicates(Writer& writer, const std::string& group) const;
   void write_arrays(Writer& writer) const;
   std::vector<std::uint64_t> place(std::size_t cell, std::size_t replicate) const;
+  std::size_t index(std::size_t cell) const { return stage_.cells[cell].index; }
+  void write_together(Writer& writer, const std::string& group) const;
 
   const CollectStage& stage_;
   bool partial_;
   std::string group_;
-  Dimensions axes_, outer_;  ///< outer_: the axes and "replicate"
+  Dimensions axes_, outer_;           ///< outer_: the axes and "replicate"
+  std::vector<Dimensions> together_;  ///< Of each axis: the names of those that advance along it.
+  std::size_t size_ = 1;              ///< Of the product of the axes.
   std::size_t replicates_ = 0;
   std::vector<std::vector<FoundRun>> found_;  ///< [cell][replicate]
   MergedGroup results_, timing_;
