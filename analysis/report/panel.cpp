@@ -134,7 +134,9 @@ Panels panels_of(const Results& results, const Stage& stage) {
   const std::ptrdiff_t by = panel_axis(stage);
   const auto diverged = results.summary(stage, "diverged");
   Panels all;
-  for (std::size_t cell = 0; cell < stage.cells(); ++cell) {
+  for (std::size_t cell = 0, first = stage.cells(); cell < stage.cells(); ++cell) {
+    if (!stage.has(cell)) continue;
+    first = std::min(first, cell);
     const auto at = stage.place(cell);
     Line line;
     std::size_t panel = 0;
@@ -145,7 +147,7 @@ Panels panels_of(const Results& results, const Stage& stage) {
       } else if (axis.labels.size() > 1) {
         line.style = line.style * axis.labels.size() + at[i];
         line.label += (line.label.empty() ? "" : ", ") + axis.labels[at[i]];
-        if (cell == 0) all.legend_title += (all.legend_title.empty() ? "" : ", ") + axis.name;
+        if (cell == first) all.legend_title += (all.legend_title.empty() ? "" : ", ") + axis.name;
       }
     }
     if (all.panels.size() <= panel) all.panels.resize(panel + 1);

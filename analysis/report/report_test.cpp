@@ -83,7 +83,7 @@ std::vector<CollectStage> write_runs(const fs::path& folder) {
   CollectStage learn{"learn", "learn", {{"estimator", {"a", "b <i>"}}, {"step", {"1", "2"}}}, {},
                      0.0};
   for (std::size_t cell = 0; cell < 4; ++cell) {
-    auto& made = learn.cells.emplace_back(CollectCell{cell_name(cell), {}});
+    auto& made = learn.cells.emplace_back(CollectCell{cell_name(cell), {}, cell});
     for (std::size_t r = 0; r < 2; ++r) {
       made.replicates.push_back({folder / "runs" / made.name / std::to_string(r), ""});
       write_learn_run(made.replicates.back().file, cell, r);
@@ -108,6 +108,18 @@ std::size_t occurrences(const std::string& text, const std::string& part) {
 }
 
 }  // namespace
+
+TEST_CASE("a hole of the sweep is no row of the table, and no missing run") {
+  TemporaryFolder folder;
+  std::vector<CollectStage> stages = write_runs(folder.path());
+  stages[0].cells.erase(stages[0].cells.begin());
+  std::filesystem::remove(stages[0].cells[0].replicates[1].file);
+  collect(stages, {"A & B", "0123456789abcdef", {}}, folder / "results.h5", true);
+  const Report report(folder / "results.h5");
+  CHECK(report.csv()[0].second.find("\na,1,") == std::string::npos);
+  CHECK_THAT(report.csv()[0].second, Catch::Contains("\na,2,"));
+  CHECK_THAT(report.text(), Catch::Contains("1 runs are missing."));
+}
 
 TEST_CASE("a report has a table per stage with the numbers of the results file") {
   const Suite suite;

@@ -57,7 +57,12 @@ Stage Results::read_stage(const std::string& name) const {
       stage.axes.push_back({reader_.text_attribute(path, "long_name").value_or(dim),
                             reader_.texts(path)});
   }
-  for (const double present : reader_.reals(group + "/present")) stage.missing_runs += present == 0;
+  if (reader_.has(group + "/in_sweep"))
+    for (const double is_cell : reader_.reals(group + "/in_sweep"))
+      stage.in_sweep.push_back(is_cell != 0);
+  const auto present = reader_.reals(group + "/present");
+  for (std::size_t i = 0; i < present.size(); ++i)
+    stage.missing_runs += present[i] == 0 && stage.has(i / stage.replicates);
   if (reader_.has(group + "/return_mean"))
     stage.return_units = reader_.text_attribute(group + "/return_mean", "units").value_or("reward");
   stage.optimum = reader_.real_attribute(group, "optimum");

@@ -1,4 +1,5 @@
 #pragma once
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
@@ -12,7 +13,7 @@ struct Axis {
   std::vector<std::string> labels;
 };
 
-/// A stage of results.h5. Cells are row-major over the axes.
+/// A stage of results.h5. Cells are row-major over the axes, with holes where the sweep has none.
 struct Stage {
   std::string name, kind;
   std::vector<Axis> axes;
@@ -22,7 +23,10 @@ struct Stage {
   /// Of Monte-Carlo references: the largest relative error, and the one that was asked for.
   std::optional<double> reference_error, reference_error_asked;
 
-  std::size_t cells() const;
+  std::vector<bool> in_sweep;  ///< Of each cell.
+
+  std::size_t cells() const;  ///< Holes included.
+  bool has(std::size_t cell) const { return in_sweep.empty() || in_sweep.at(cell); }
   /// Index of the label of `cell` on each axis.
   std::vector<std::size_t> place(std::size_t cell) const;
   /// "estimator reinforce, optimizer.step 1e-3", or the name of the stage when it has no axes.

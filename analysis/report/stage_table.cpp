@@ -22,6 +22,7 @@ Table learn_table(const Results& results, const Stage& stage) {
   if (!J.empty()) table.header.push_back("median exact J");
   if (!reach.empty()) table.header.push_back("to 90 %");
   for (std::size_t cell = 0; cell < stage.cells(); ++cell) {
+    if (!stage.has(cell)) continue;
     auto& row = table.rows.emplace_back();
     add_coordinates(stage, cell, row);
     add_mean(at(last, cell), at(half, cell), row);
@@ -114,6 +115,7 @@ Table gradient_table(const Results& results, const Stage& stage) {
   std::vector<std::vector<double>> values;
   for (const std::string& name : all) values.push_back(results.summary(stage, name));
   for (std::size_t i = 0; i < rows; ++i) {
+    if (!stage.has(i / estimators.size())) continue;
     auto& row = table.rows.emplace_back();
     add_coordinates(stage, i / estimators.size(), row);
     row.push_back(word(estimators[i % estimators.size()]));

@@ -27,6 +27,7 @@ std::vector<Row> rows_of(const Results& results, const Stage& stage) {
   std::vector<Row> rows;
   for (std::size_t i = 0; i < values.size(); ++i) {
     const std::size_t e = i % estimators.size();
+    if (!stage.has(i / estimators.size())) continue;
     if (e == 0 && stage.cells() > 1)
       rows.push_back({stage.label(i / estimators.size()), palette_size, NAN, NAN});
     rows.push_back({estimators[e], e, values[i], halves[i]});

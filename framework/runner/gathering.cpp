@@ -1,6 +1,8 @@
 #include "runner/gathering.hpp"
 
-#include "loader/sha256.hpp"
+#include <algorithm>
+#include <map>
+
 #include "oracle/optimum.hpp"
 #include "runner/provenance.hpp"
 #include "store/collection.hpp"
@@ -12,53 +14,59 @@ namespace {
 
 /// The optimum of J, where it is known and the same for every cell: a line for the figures.
 std::optional<double> common_optimum(const Stage& stage) {
+  std::map<std::string, std::optional<double>> known;
   std::optional<double> common;
   for (const Cell& cell : stage.cells) {
-    const std::optional<double> J = optimum(DecisionProblem(cell.configuration));
-    if (!J || (common && *common != *J)) return std::nullopt;
-    common = J;
+    const Configuration& c = cell.configuration;
+    const std::string problem = canonical(c.environment) + canonical(c.policy) +
+                                std::to_string(c.objective.horizon) + " " +
+                                canonical(c.objective.discount);
+    const auto [J, is_new] = known.emplace(problem, std::nullopt);
+    if (is_new) J->second = optimum(DecisionProblem(c));
+    if (!J->second || (common && *common != *J->second)) return std::nullopt;
+    common = J->second;
   }
   return common;
 }
 
-CollectStage collect_stage(const Suite& suite, const Plan& plan, const PlannedStage& planned,
-                           const std::filesystem::path& output) {
-  const Stage& stage = suite.stages[planned.stage];
-  CollectStage collected{stage.name,
-                         stage_kind_name(stage.kind),
-                         {},
-                         {},
-                         common_optimum(stage)};
-  for (const Dimension& dimension : stage.dimensions) {
-    CollectAxis& made = collected.axes.emplace_back(CollectAxis{dimension.name, dimension.labels});
-    if (dimension.axes.size() == 1 && dimension.axes[0].name == dimension.name) continue;
-    for (const Axis& axis : dimension.axes) made.together.push_back({axis.name, axis.labels});
-  }
-  for (const Cell& cell : stage.cells) {
-    CollectCell& made = collected.cells.emplace_back(CollectCell{cell.name, {}, cell.index});
-    for (const Coordinate& each : cell.coordinates)
-      made.coordinates.emplace_back(each.axis, each.label);
-  }
-  for (std::size_t i = planned.first; i < planned.first + planned.count; ++i) {
-    const Task& task = plan.tasks[i];
-    auto& replicates = collected.cells.at(task.cell).replicates;
-    replicates.resize(std::max<std::size_t>(replicates.size(), task.replicate + 1));
-    replicates[task.replicate] = {output / task.file, task.id};
-  }
+CollectAxis axis_of(const Dimension& dimension) {
+  CollectAxis axis{dimension.name, dimension.labels};
+  if (dimension.axes.size() != 1 || dimension.axes[0].name != dimension.name)
+    for (const Axis& each : dimension.axes) axis.together.push_back({each.name, each.labels});
+  return axis;
+}
+
+CollectCell cell_of(const PlanFile::Cell& cell, const std::filesystem::path& output) {
+  CollectCell collected{cell.name, {}, cell.index};
+  for (const Coordinate& each : cell.coordinates)
+    collected.coordinates.emplace_back(each.axis, each.label);
+  for (const PlanFile::Task& task : cell.tasks)
+    collected.replicates.push_back({output / task.file, task.id});
   return collected;
 }
 
 }  // namespace
 
-void gather(const Suite& suite, const Plan& plan, const std::filesystem::path& suite_path,
-            const std::filesystem::path& output) {
+PlanFile plan_to_publish(const Suite& suite, const Plan& plan,
+                         const std::filesystem::path& suite_path) {
+  PlanFile file = plan_file_of(suite, plan);
+  file.suite_path = suite_path.string();
+  file.provenance = Provenance(suite, suite_path).of_suite();
+  for (std::size_t s = 0; s < plan.stages.size(); ++s)
+    file.stages[s].optimum = common_optimum(suite.stages[plan.stages[s].stage]);
+  return file;
+}
+
+void gather(const PlanFile& plan, const std::filesystem::path& output, bool partial) {
   std::vector<CollectStage> stages;
-  for (const PlannedStage& planned : plan.stages)
-    if (suite.stages[planned.stage].kind != StageKind::report)
-      stages.push_back(collect_stage(suite, plan, planned, output));
-  const CollectHeader header{suite.title, sha256(suite.resolved),
-                             Provenance(suite, suite_path).of_suite()};
-  collect(stages, header, output / "results.h5");
+  for (const PlanFile::Stage& stage : plan.stages) {
+    if (stage.kind == stage_kind_name(StageKind::report)) continue;
+    CollectStage& made =
+        stages.emplace_back(CollectStage{stage.name, stage.kind, {}, {}, stage.optimum});
+    for (const Dimension& dimension : stage.dimensions) made.axes.push_back(axis_of(dimension));
+    for (const PlanFile::Cell& cell : stage.cells) made.cells.push_back(cell_of(cell, output));
+  }
+  collect(stages, {plan.title, plan.suite_hash, plan.provenance}, output / "results.h5", partial);
 }
 
 }  // namespace seedbed

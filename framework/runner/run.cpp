@@ -101,6 +101,8 @@ RunResult run(const Suite& suite, const Plan& plan, const Selection& selection,
   make_folder(options.output / "logs");
   publish_text(options.output / "suite.toml", suite.text);
   publish_text(options.output / "suite.resolved.toml", suite.resolved);
+  const PlanFile published = plan_to_publish(suite, plan, options.suite);
+  publish_text(options.output / PlanFile::name, text_of(published));
   clear(plan, selection, options);
   remove_leftover_segments(options.output / "runs");
   EventLog log(event_files(options));
@@ -112,7 +114,7 @@ RunResult run(const Suite& suite, const Plan& plan, const Selection& selection,
       .run(result);
   for (const auto& [task, kind] : result.became) result.done[task] = kind == TaskChange::Kind::done;
   if (result.missing() == 0 && options.slice.empty()) {
-    gather(suite, plan, options.suite, options.output);
+    gather(published, options.output);
     result.results = options.output / "results.h5";
   }
   result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();

@@ -83,7 +83,7 @@ void write_all(const std::filesystem::path& folder) {
                                         {"optimizer.step", {"1e-4", "3e-4", "1e-3"}}}, {}, 0.0};
   for (int cell = 0; cell < 6; ++cell) {
     const std::string name = numbered("c", cell);
-    CollectCell& made = learn.cells.emplace_back(CollectCell{name, {}});
+    CollectCell& made = learn.cells.emplace_back(CollectCell{name, {}, learn.cells.size()});
     for (int r = 0; r < 2; ++r) {
       const auto file = folder / "runs" / name / (numbered("r", r) + ".h5");
       write_learn(file, name, -100.0 * (cell + 1), r, 20 + cell);
