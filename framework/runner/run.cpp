@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <map>
+#include <memory>
 #include <ostream>
 #include <seedbed/error.hpp>
 #include <set>
@@ -13,7 +14,7 @@
 #include "runner/leftovers.hpp"
 #include "runner/published_text.hpp"
 #include "runner/supervision.hpp"
-#include "store/reader.hpp"
+#include "store/checked_seals.hpp"
 #include "store/segments.hpp"
 
 namespace seedbed {
@@ -83,16 +84,27 @@ void make_folder(const fs::path& folder) {
                 Exit::tasks_failed);
 }
 
+/// So that the next plan is quick. What cannot be read is not known: it says what is wrong.
+void remember_seals(const Plan& plan, const RunResult& result, const fs::path& output) {
+  CheckedSeals seals(output);
+  for (std::size_t i = 0; i < plan.tasks.size(); ++i) try {
+      if (result.done[i]) seals.task_id_of(plan.tasks[i].file);
+    } catch (const Error&) {
+    }
+  seals.publish();
+}
+
 }  // namespace
 
 TaskIdOf task_ids_below(const fs::path& output) {
-  return [output](const std::string& file) { return task_id_of(output / file); };
+  const auto seals = std::make_shared<CheckedSeals>(output);
+  return [seals](const std::string& file) { return seals->task_id_of(file); };
 }
 
 fs::path collect_if_done(const Suite& suite, const RunOptions& options) {
   const Plan plan = make_plan(suite, task_ids_below(options.output));
   if (plan.count(Task::State::done) < plan.tasks.size()) return {};
-  gather(suite, plan, options.suite, options.output);
+  gather(plan_to_publish(suite, plan, options.suite), options.output);
   return options.output / "results.h5";
 }
 
@@ -113,6 +125,7 @@ RunResult run(const Suite& suite, const Plan& plan, const Selection& selection,
   Supervision(suite, plan, selection.todo, options, worker_command(options), log, messages)
       .run(result);
   for (const auto& [task, kind] : result.became) result.done[task] = kind == TaskChange::Kind::done;
+  remember_seals(plan, result, options.output);
   if (result.missing() == 0 && options.slice.empty()) {
     gather(published, options.output);
     result.results = options.output / "results.h5";
