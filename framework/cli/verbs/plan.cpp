@@ -4,17 +4,25 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <optional>
+#include <vector>
 
 #include "cli/arguments.hpp"
 #include "runner/change.hpp"
+#include "runner/cost_estimate.hpp"
 #include "runner/run.hpp"
 #include "suite/canonical.hpp"
+#include "suite/cost.hpp"
 
 namespace seedbed {
 namespace {
 
 using State = Task::State;
 constexpr State states[] = {State::fresh, State::changed, State::damaged, State::done};
+
+/// Seconds that timing iterations may take: with --cost, and without it. JSON has costs with it
+/// only.
+constexpr double long_look = 3.0, short_look = 0.1;
 
 struct Counts {
   std::size_t of[4] = {};
@@ -70,13 +78,38 @@ void print_tasks(const Plan& plan, bool all) {
   }
 }
 
-void print_json(const Suite& suite, const Plan& plan, const std::string& output) {
+/// Nominal cost of a task: [stage][cell].
+std::vector<std::vector<double>> costs_of(const Suite& suite) {
+  std::vector<std::vector<double>> costs;
+  for (const Stage& stage : suite.stages) {
+    costs.emplace_back();
+    for (const Cell& cell : stage.cells) costs.back().push_back(nominal_cost(cell.configuration));
+  }
+  return costs;
+}
+
+/// "1.2e+06 environment steps, about 35 s of one worker (3 finished runs)"
+std::string text_of(const CostEstimate& cost) {
+  const std::string steps = fmt::format("{:.3g} environment steps", cost.steps);
+  if (!cost.seconds) return fmt::format("{}, seconds unknown: {}", steps, cost.basis);
+  return fmt::format("{}, about {:.2g} s of one worker ({})", steps, *cost.seconds, cost.basis);
+}
+
+nlohmann::ordered_json json_of(const CostEstimate& cost) {
+  nlohmann::ordered_json json{{"steps", cost.steps}, {"seconds", nullptr}, {"basis", cost.basis}};
+  if (cost.seconds) json["seconds"] = *cost.seconds;
+  return json;
+}
+
+void print_json(const Suite& suite, const Plan& plan, const std::string& output,
+                const std::optional<CostEstimate>& cost) {
   nlohmann::ordered_json json = {{"suite", suite.name},
                                  {"title", suite.title},
                                  {"seed", suite.seed},
                                  {"replicates", suite.replicates},
                                  {"pairing", suite.common_noise ? "common" : "independent"},
                                  {"output", output}};
+  if (cost) json["cost"] = json_of(*cost);
   for (const PlannedStage& planned : plan.stages) {
     const Stage& stage = suite.stages[planned.stage];
     nlohmann::ordered_json axes = nlohmann::ordered_json::object();
@@ -89,9 +122,11 @@ void print_json(const Suite& suite, const Plan& plan, const std::string& output)
                               {"tasks", planned.count}});
   }
   json["tasks"] = nlohmann::ordered_json::array();
+  const auto costs = costs_of(suite);
   for (const Task& task : plan.tasks)
     json["tasks"].push_back({{"stage", suite.stages[task.stage].name},
                              {"cell", suite.stages[task.stage].cells[task.cell].name},
+                             {"cost", costs[task.stage][task.cell]},
                              {"replicate", task.replicate},
                              {"state", state_name(task.state)},
                              {"why", task.why},
@@ -109,13 +144,19 @@ int run_plan(const Arguments& arguments) {
   if (arguments.has("dot")) {
     fmt::print("{}", to_dot(suite, plan));
   } else if (arguments.has("json")) {
-    print_json(suite, plan, output.string());
+    print_json(suite, plan, output.string(),
+               arguments.has("cost") ? std::optional(estimate_cost(suite, plan, output, long_look))
+                                     : std::nullopt);
   } else {
     Counts counts;
     for (const Task& task : plan.tasks) ++counts[task.state];
     print_heading(suite);
     print_cells(suite, plan);
     print_tasks(plan, arguments.has("tasks"));
+    if (plan.count(State::done) < plan.tasks.size())
+      fmt::print("\nto do: {}\n",
+                 text_of(estimate_cost(suite, plan, output,
+                                       arguments.has("cost") ? long_look : short_look)));
     fmt::print("\n{} tasks: {}; results in {}\n", plan.tasks.size(), text_of(counts),
                output.string());
   }
@@ -129,7 +170,8 @@ const Verb plan_verb = {"plan",
                         "SUITE",
                         "Check a suite and show every task, its state and why",
                         {{"dot", "", "The graph of stages and cells, for Graphviz"},
-                         {"tasks", "", "One line for every task"}},
+                         {"tasks", "", "One line for every task"},
+                         {"cost", "", "Time iterations for seconds, not for a tenth of one"}},
                         run_plan,
                         takes_set | takes_output | takes_plugins | takes_json};
 
