@@ -48,8 +48,12 @@ Trial trial_of(Configuration c, const Noise& noise) {
     return {[study, number] { study->step((*number)++); }, nominal_cost(c)};
   }
   const auto learner = std::make_shared<Learner>(c, noise);
-  const auto state = std::make_shared<LearnState>(learner->begin());
-  return {[learner, state] { learner->step(*state); }, nominal_cost(c)};
+  const LearnState begin = learner->begin();  // again and again: no update makes theta leave
+  return {[learner, begin] {
+            LearnState state = begin;
+            learner->step(state);
+          },
+          nominal_cost(c)};
 }
 
 /// The first iteration touches fresh memory, so later ones count where there is time for any.
