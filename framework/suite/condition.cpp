@@ -80,7 +80,7 @@ class Check {
     const auto is_it = [&](const std::string& other) {
       return compared(label.text, Operator::equal, other);
     };
-    if (labels.empty() || std::ranges::any_of(labels, is_it)) return;
+    if (labels.empty() || number_of(label.text) || std::ranges::any_of(labels, is_it)) return;
     std::string hint = did_you_mean(label.text, labels);
     if (hint.empty() && labels.size() <= 12) hint = "it has: " + listed(labels);
     refuse(label, fmt::format("'{}' has no value '{}'", name.text, label.text), hint);

@@ -40,7 +40,8 @@ class Condition {
   using LabelOf = std::function<std::optional<std::string>(const std::string& name)>;
 
   /// Throws ConditionError: what cannot be read; a comparison without a name of the vocabulary
-  /// (with the nearest one); = or != with a label that the name cannot have.
+  /// (with the nearest one); = or != with a word that is no label of the name. A number may be
+  /// none: `when` holds for what --set makes of an axis, too.
   Condition(const std::string& text, const Vocabulary& vocabulary);
 
   bool holds(const LabelOf& label_of) const;

@@ -66,8 +66,8 @@ class Plan(Program):
         wide = ("--set", "sweep.\"optimizer.step\"=[1e-5, 1e-4, 1e-3]")
         self.agree(6, "--set", "replicates=3", *wide)
         changed = self.agree(21, "--set", "policy.sigma=0.2", "--set", "replicates=3", *wide)
-        self.assertEqual({t["why"] for t in changed.values()}, {"policy.sigma 0.29999999999999999 → "
-                                                                "0.20000000000000001"})
+        self.assertEqual({t["why"] for t in changed.values()}, {
+            "policy.sigma [0.29999999999999999] → [0.20000000000000001]"})
 
     def test_noise_of_each_cell_is_its_own_whatever_other_cells_there_are(self):
         own = ("--set", "pairing=independent")
@@ -111,7 +111,7 @@ class Plan(Program):
                          r"\(iterations timed here\)")
         self.agree(10)
         text = self.seedbed(*plan, "--set", "replicates=3").stdout
-        self.assertRegex(text, r"about [0-9.e-]+ s of one worker \(4 finished runs\)")
+        self.assertRegex(text, r"about [0-9.e-]+ s of one worker \(5 finished runs\)")
         cost = json.loads(self.seedbed(*plan, "--json", "--cost").stdout)["cost"]
         self.assertEqual((cost["steps"], cost["seconds"]), (0, 0))
 

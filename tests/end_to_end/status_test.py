@@ -57,8 +57,8 @@ class Status(Program):
         self.assertIn("16 tasks: 13 done, 1 changed, 1 damaged, 1 missing", text)
 
     def test_a_failure_is_told_with_its_reason(self):
-        self.run_it("--set", "sweep.zip.policy.sigma=[0.1, 0.2, 1e200]", code=1)
-        self.assertEqual(self.counts(), {"done": 8, "failed": 4})
+        self.run_it("--set", "sweep.zip.policy.sigma=[0.1, 0.3, 1e200]", code=1)
+        self.assertEqual(self.counts(), {"done": 12, "failed": 4})
         failed = [task for task in self.status()["tasks"] if task["state"] == "failed"]
         for task in failed:
             self.assertIn("policy.sigma=1e200", task["cell"])
