@@ -4,7 +4,6 @@
 
 #include <chrono>
 #include <map>
-#include <memory>
 #include <ostream>
 #include <seedbed/error.hpp>
 #include <set>
@@ -12,6 +11,7 @@
 #include "runner/events.hpp"
 #include "runner/gathering.hpp"
 #include "runner/leftovers.hpp"
+#include "runner/published_runs.hpp"
 #include "runner/published_text.hpp"
 #include "runner/supervision.hpp"
 #include "store/checked_seals.hpp"
@@ -96,13 +96,8 @@ void remember_seals(const Plan& plan, const RunResult& result, const fs::path& o
 
 }  // namespace
 
-TaskIdOf task_ids_below(const fs::path& output) {
-  const auto seals = std::make_shared<CheckedSeals>(output);
-  return [seals](const std::string& file) { return seals->task_id_of(file); };
-}
-
 fs::path collect_if_done(const Suite& suite, const RunOptions& options) {
-  const Plan plan = make_plan(suite, task_ids_below(options.output));
+  const Plan plan = plan_below(suite, options.output);
   if (plan.count(Task::State::done) < plan.tasks.size()) return {};
   gather(plan_to_publish(suite, plan, options.suite), options.output);
   return options.output / "results.h5";
@@ -113,6 +108,7 @@ RunResult run(const Suite& suite, const Plan& plan, const Selection& selection,
   make_folder(options.output / "logs");
   publish_text(options.output / "suite.toml", suite.text);
   publish_text(options.output / "suite.resolved.toml", suite.resolved);
+  name_found_runs(plan, options.output);
   const PlanFile published = plan_to_publish(suite, plan, options.suite);
   publish_text(options.output / PlanFile::name, text_of(published));
   clear(plan, selection, options);

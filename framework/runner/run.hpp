@@ -36,7 +36,4 @@ std::string command_of(const WorkerCommand& worker, std::size_t task);
 /// last of several slices, which has the folder for itself.
 std::filesystem::path collect_if_done(const Suite& suite, const RunOptions& options);
 
-/// Task ids of published run files below `output`, for make_plan; damaged files throw.
-TaskIdOf task_ids_below(const std::filesystem::path& output);
-
 }  // namespace seedbed

@@ -45,13 +45,32 @@ std::string want_of(const Task& task, const std::vector<Task>& tasks) {
   return "";
 }
 
-void find_state(Task& task, const std::vector<Task>& tasks, const TaskIdOf& task_id_of,
-                const WhyChanged& why_changed) {
+/// What is published, as make_plan is told.
+struct Published {
+  const TaskIdOf& task_id_of;
+  const WhyChanged& why_changed;
+  const FileOf& file_of;
+};
+
+/// True when the run of a task lies below another name, which its cell had before.
+bool find_elsewhere(Task& task, const Published& published) {
+  if (!published.file_of) return false;
+  const std::optional<std::string> file = published.file_of(task);
+  if (!file) return false;
+  task.state = Task::State::done;
+  task.found = *file;
+  task.why = "its run file is there, as " + *file;
+  return true;
+}
+
+void find_state(Task& task, const std::vector<Task>& tasks, const Published& published) {
   using State = Task::State;
+  const WhyChanged& why_changed = published.why_changed;
   task.why = "no run file yet";
-  if (!task_id_of) return;
+  if (!published.task_id_of) return;
   try {
-    const std::optional<std::string> id = task_id_of(task.file);
+    const std::optional<std::string> id = published.task_id_of(task.file);
+    if ((!id || *id != task.id) && find_elsewhere(task, published)) return;
     if (!id) return;
     task.state = *id == task.id ? State::done : State::changed;
     task.why = *id == task.id ? "its run file is there"
@@ -68,8 +87,7 @@ void find_state(Task& task, const std::vector<Task>& tasks, const TaskIdOf& task
 }
 
 /// The tasks of one stage after those of the stages before it. `plan.stages` tells where those are.
-void add_tasks(const Suite& suite, std::size_t index, const TaskIdOf& task_id_of,
-               const WhyChanged& why_changed, Plan& plan) {
+void add_tasks(const Suite& suite, std::size_t index, const Published& published, Plan& plan) {
   const Stage& stage = suite.stages[index];
   std::size_t theta_first = 0;
   for (const PlannedStage& planned : plan.stages)
@@ -89,7 +107,7 @@ void add_tasks(const Suite& suite, std::size_t index, const TaskIdOf& task_id_of
       }
       task.id = sha256(text);
       task.file = fmt::format("runs/{}/{}/r{:04}.h5", stage.name, cell.name, replicate);
-      find_state(task, plan.tasks, task_id_of, why_changed);
+      find_state(task, plan.tasks, published);
       plan.tasks.push_back(std::move(task));
     }
   }
@@ -143,7 +161,8 @@ const char* state_name(Task::State state) {
   return names[static_cast<int>(state)];
 }
 
-Plan make_plan(const Suite& suite, const TaskIdOf& task_id_of, const WhyChanged& why_changed) {
+Plan make_plan(const Suite& suite, const TaskIdOf& task_id_of, const WhyChanged& why_changed,
+               const FileOf& file_of) {
   const After after = after_of(suite);
   std::string cycle;
   for (const std::size_t i : cycle_of(after)) cycle += suite.stages[i].name + " -> ";
@@ -157,7 +176,7 @@ Plan make_plan(const Suite& suite, const TaskIdOf& task_id_of, const WhyChanged&
     for (const std::size_t j : after[i])
       if (needs_all_of(suite.stages[i], suite.stages[j])) stage.after.push_back(place[j]);
     place[i] = plan.stages.size();
-    add_tasks(suite, i, task_id_of, why_changed, plan);
+    add_tasks(suite, i, {task_id_of, why_changed, file_of}, plan);
     stage.count = plan.tasks.size() - stage.first;
     plan.stages.push_back(std::move(stage));
   }

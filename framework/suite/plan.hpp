@@ -25,6 +25,7 @@ struct Task {
   std::vector<std::size_t> needs;  ///< Indices in the plan of the tasks whose run files it reads.
   State state = State::fresh;
   std::string why;
+  std::string found;  ///< Where its run file lies, when it is done and that is not `file`.
 };
 
 /// A stage in the plan: a run of tasks, and what it waits for.
@@ -51,9 +52,12 @@ using TaskIdOf = std::function<std::optional<std::string>(const std::string& fil
 /// Error as above.
 using WhyChanged = std::function<std::string(const Task& task)>;
 
+/// A published run file of another name that holds the task; nothing where there is none.
+using FileOf = std::function<std::optional<std::string>(const Task& task)>;
+
 /// Throws Error naming the members when stages wait for each other in a cycle.
 Plan make_plan(const Suite& suite, const TaskIdOf& task_id_of = {},
-               const WhyChanged& why_changed = {});
+               const WhyChanged& why_changed = {}, const FileOf& file_of = {});
 
 /// The graph of stages, cells and their tasks in the language of Graphviz.
 std::string to_dot(const Suite& suite, const Plan& plan);

@@ -39,7 +39,8 @@ class Plan(Program):
         todo = {f: t for f, t in self.plan(*words).items() if t["state"] != "done"}
         before = self.run_files()
         self.seedbed("run", self.suite, "--output", self.output, "-q", *words)
-        ran = {f for f, stamp in self.run_files().items() if before.get(f) != stamp}
+        old = set(before.values())
+        ran = {f for f, stamp in self.run_files().items() if stamp not in old}
         self.assertEqual(set(todo), ran)
         self.assertEqual(len(todo), count)
         states = {t["state"] for t in self.plan(*words).values()}
@@ -68,6 +69,17 @@ class Plan(Program):
         changed = self.agree(21, "--set", "policy.sigma=0.2", "--set", "replicates=3", *wide)
         self.assertEqual({t["why"] for t in changed.values()}, {
             "policy.sigma [0.29999999999999999] → [0.20000000000000001]"})
+
+    def test_a_cell_whose_label_changes_keeps_its_runs(self):
+        axis = "sweep.estimator=[\"reward-to-go\", {plugin=\"reinforce\", baseline=\"batch-mean\"}%s]"
+        self.agree(10, "--set", axis % "")
+        more = ("--set", axis % ", {plugin=\"reinforce\", baseline=\"leave-one-out\"}")
+        why = [t["why"] for t in self.plan(*more).values() if "reinforce+batch-mean" in t["cell"]]
+        self.assertEqual(len(why), 4)
+        for text in why:
+            self.assertIn("its run file is there, as runs/learn/estimator=reinforce,", text)
+        self.agree(4, *more)
+        self.seedbed("run", self.suite, "--output", self.output, "-q", "--set", axis % "")
 
     def test_noise_of_each_cell_is_its_own_whatever_other_cells_there_are(self):
         own = ("--set", "pairing=independent")

@@ -8,9 +8,8 @@
 #include <vector>
 
 #include "cli/arguments.hpp"
-#include "runner/change.hpp"
 #include "runner/cost_estimate.hpp"
-#include "runner/run.hpp"
+#include "runner/published_runs.hpp"
 #include "suite/canonical.hpp"
 #include "suite/cost.hpp"
 
@@ -140,7 +139,7 @@ int run_plan(const Arguments& arguments) {
   const Registry registry(arguments.plugin_path());
   const Suite suite = read_suite(arguments.operand(0), arguments.values("set"), registry);
   const std::filesystem::path output = arguments.output(suite.name);
-  const Plan plan = make_plan(suite, task_ids_below(output), changes_below(suite, output));
+  const Plan plan = plan_below(suite, output);
   if (arguments.has("dot")) {
     fmt::print("{}", to_dot(suite, plan));
   } else if (arguments.has("json")) {

@@ -10,9 +10,9 @@
 #include "analysis/report/report.hpp"
 #include "cli/arguments.hpp"
 #include "proof/crate.hpp"
-#include "runner/change.hpp"
 #include "runner/events.hpp"
 #include "runner/lock.hpp"
+#include "runner/published_runs.hpp"
 #include "runner/report_stage.hpp"
 #include "runner/selection.hpp"
 #include "runner/slice.hpp"
@@ -103,7 +103,7 @@ int run_verb_body(const Arguments& arguments) {
   std::optional<Slice> slice;
   if (arguments.has("slice")) slice = slice_named(arguments.value("slice"));
   RunLock lock(output, slice ? slice->name() : "", std::cerr);
-  const Plan plan = make_plan(suite, task_ids_below(output), changes_below(suite, output));
+  const Plan plan = plan_below(suite, output);
   const Selection selection = selection_of(arguments, suite, plan, output, slice);
   RunOptions options;
   options.suite = arguments.operand(0);

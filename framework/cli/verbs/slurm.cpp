@@ -6,7 +6,7 @@
 #include <seedbed/error.hpp>
 
 #include "cli/arguments.hpp"
-#include "runner/change.hpp"
+#include "runner/published_runs.hpp"
 #include "runner/run.hpp"
 #include "runner/shell_word.hpp"
 #include "runner/slice.hpp"
@@ -101,7 +101,7 @@ int run_slurm(const Arguments& arguments) {
   const Registry registry(arguments.plugin_path());
   const Suite suite = read_suite(arguments.operand(0), arguments.values("set"), registry);
   const fs::path output = arguments.output(suite.name);
-  const Plan plan = make_plan(suite, task_ids_below(output), changes_below(suite, output));
+  const Plan plan = plan_below(suite, output);
   const std::size_t missing = plan.tasks.size() - plan.count(Task::State::done);
   const SlurmJob job = job_of(arguments, suite, missing);
   const std::string array = array_script(job), collect = collect_script(job);

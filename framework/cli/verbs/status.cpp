@@ -151,10 +151,8 @@ int run_status(const Arguments& arguments) {
 }  // namespace
 
 extern const Verb status_verb;
-const Verb status_verb{"status",
-                       "DIR",
-                       "Show what is done, running, failed and missing in a folder of results",
-                       {},
-                       run_status};
+const Verb status_verb{
+    "status", "DIR",      "Show what is done, running, failed and missing in a folder of results",
+    {},       run_status, takes_json};
 
 }  // namespace seedbed
