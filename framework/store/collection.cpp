@@ -61,6 +61,26 @@ class TaskTable {
   std::vector<std::string> stage_, cell_, task_, status_, file_;
 };
 
+/// Throws Error with the runs that are not there, or not the ones expected, and why.
+void refuse_missing(const std::vector<StageCollector>& collectors,
+                    const std::filesystem::path& output) {
+  constexpr std::size_t shown = 20;
+  std::size_t missing = 0, all = 0;
+  std::string reasons;
+  for (const StageCollector& each : collectors)
+    for (const auto& cell : each.found())
+      for (const FoundRun& run : cell) {
+        ++all;
+        if (run.is_present) continue;
+        if (++missing <= shown) reasons += "\n  " + run.status;
+      }
+  if (missing == 0) return;
+  if (missing > shown) reasons += "\n  and " + std::to_string(missing - shown) + " more";
+  throw Error(output.string() + ": expected all runs of the plan, got " +
+                  std::to_string(all - missing) + " of " + std::to_string(all) + ":" + reasons,
+              Exit::damaged);
+}
+
 void check_names(const std::vector<CollectStage>& stages) {
   for (const CollectStage& stage : stages)
     for (const char* taken : {"tasks", "summary", "timing", "provenance"})
@@ -78,9 +98,10 @@ void collect(const std::vector<CollectStage>& stages, const CollectHeader& heade
   std::vector<StageCollector> collectors;
   TaskTable tasks;
   for (const CollectStage& stage : stages) {
-    const StageCollector& made = collectors.emplace_back(stage, partial);
+    const StageCollector& made = collectors.emplace_back(stage);
     tasks.add(stage, made.found(), output.parent_path());
   }
+  if (!partial) refuse_missing(collectors, output);
   Writer writer(output);
   writer.attribute("/", "title", header.title);
   writer.attribute("/", "suite_hash", header.suite_hash);

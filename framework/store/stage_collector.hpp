@@ -18,7 +18,7 @@ std::string identifier(const std::string& name);
 /// Collects one stage: first look at all runs, then write(). `stage` must outlive it.
 class StageCollector {
  public:
-  StageCollector(const CollectStage& stage, bool partial);
+  explicit StageCollector(const CollectStage& stage);
   void write(Writer& writer) const;
   const std::vector<std::vector<FoundRun>>& found() const { return found_; }
 
@@ -34,7 +34,6 @@ class StageCollector {
   void write_together(Writer& writer, const std::string& group) const;
 
   const CollectStage& stage_;
-  bool partial_;
   std::string group_;
   Dimensions axes_, outer_;           ///< outer_: the axes and "replicate"
   std::vector<Dimensions> together_;  ///< Of each axis: the names of those that advance along it.
