@@ -2,6 +2,9 @@
 import csv
 import json
 import math
+import pathlib
+import shutil
+import tempfile
 import unittest
 
 import h5py
@@ -59,10 +62,20 @@ def reals(column):
 
 
 class Export(Program):
+    @classmethod
+    def setUpClass(cls):
+        temporary = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(temporary.cleanup)
+        cls.made, cls.results = pathlib.Path(temporary.name), {}
+
     def run_suite(self, text, name):
-        suite = self.folder / f"{name}.toml"
-        suite.write_text(text)
-        self.seedbed("run", suite, "--output", self.folder / name, "-q", "--jobs", 1)
+        """The results of a suite, a copy of its own for each test; it is run once."""
+        if text not in self.results:
+            self.results[text] = self.made / name
+            (self.made / f"{name}.toml").write_text(text)
+            self.seedbed("run", self.made / f"{name}.toml", "--output", self.made / name, "-q",
+                         "--jobs", 1)
+        shutil.copytree(self.results[text], self.folder / name)
         return self.folder / name, sorted((self.folder / name / "runs").glob("*/*/r*.h5"))
 
     def assert_bits(self, got, want):
@@ -175,7 +188,7 @@ class Export(Program):
 
     def test_discrete_observations_and_actions_are_integers_without_a_second_dimension(self):
         model = SOURCE / "plugins" / "environments" / "tabular" / "data" / "D2.csv"
-        (self.folder / "D2.csv").write_text(model.read_text())
+        (self.made / "D2.csv").write_text(model.read_text())
         _, files = self.run_suite(TABULAR, "discrete")
         self.seedbed("export", files[0], "--to", "minari", "--output", "d-v0")
         data = self.folder / "d-v0" / "data"
