@@ -109,27 +109,30 @@ std::vector<double> spread(const std::vector<double>& data, const std::vector<Pl
 void MergedGroup::copy(const Reader& reader, Writer& writer,
                        const std::vector<std::uint64_t>& at) const {
   if (!reader.has(source_)) return;
+  const auto names = reader.names(source_);  // one look at all, instead of one at each
+  const std::set<std::string> there(names.begin(), names.end());
   std::map<std::string, Places> places;
   for (const auto& [name, scale] : scales_)
-    if (reader.has(source_ + "/" + name))
-      places[name] = scale.places(reader, source_ + "/" + name);
+    if (there.contains(name)) places[name] = scale.places(reader, source_ + "/" + name);
   for (const std::string& name : order_) {
+    if (!there.contains(name)) continue;
+    std::vector<Places> own;
+    std::vector<std::uint64_t> offset = at, count(at.size(), 1), shape;
+    std::uint64_t size = 1;
+    for (const std::string& dim : variables_.at(name).dims) {
+      own.push_back(places[dim]);
+      shape.push_back(scales_.at(dim).size());
+      size *= own.back().size();
+    }
     const std::string path = source_ + "/" + name;
-    if (!reader.has(path)) continue;
-    const auto& dims = variables_.at(name).dims;
-    if (reader.dimensions(path) != dims)
+    const std::vector<double> data = reader.reals(path);
+    if (data.size() != size)
       throw Error(reader.path().string() + ": " + path +
                       ": expected the dimensions that other runs have, got others",
                   Exit::damaged);
-    std::vector<Places> own;
-    std::vector<std::uint64_t> offset = at, count(at.size(), 1), shape;
-    for (const std::string& dim : dims) {
-      own.push_back(places.at(dim));
-      shape.push_back(scales_.at(dim).size());
-    }
     offset.resize(at.size() + shape.size(), 0);
     count.insert(count.end(), shape.begin(), shape.end());
-    writer.write(target_ + "/" + name, offset, count, spread(reader.reals(path), own, shape));
+    writer.write(target_ + "/" + name, offset, count, spread(data, own, shape));
   }
 }
 
