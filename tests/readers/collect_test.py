@@ -36,7 +36,7 @@ class Collect(Program):
         before = self.results.read_bytes()
         self.results.unlink()
         self.out.rename(self.folder / "elsewhere")
-        done = self.seedbed("collect", "elsewhere", "--plugin-path", "nowhere")
+        done = self.seedbed("collect", "elsewhere")
         self.assertIn("20 of 20 runs", done.stdout)
         self.assertEqual((self.folder / "elsewhere" / "results.h5").read_bytes(), before)
 

@@ -32,17 +32,17 @@ int collect_body(const Arguments& arguments) {
   arguments.expect_operands(1, 1);
   const fs::path folder = arguments.operand(0);
   if (!fs::exists(folder / PlanFile::name))
-    throw Error(fmt::format("{}: expected a results folder with a {}, got none",
-                            folder.string(), PlanFile::name));
+    throw Error(fmt::format("{}: expected a results folder with a {}, got none", folder.string(),
+                            PlanFile::name));
   const PlanFile plan = read_plan_file(folder);
   gather(plan, folder, arguments.has("partial"));
   const fs::path results = folder / "results.h5";
   const auto [present, all] = counted(plan, results);
   if (arguments.has("json"))
-    fmt::print("{}\n", nlohmann::ordered_json{{"results", results.string()},
-                                              {"runs", present},
-                                              {"missing", all - present}}
-                           .dump(2));
+    fmt::print("{}\n",
+               nlohmann::ordered_json{
+                   {"results", results.string()}, {"runs", present}, {"missing", all - present}}
+                   .dump(2));
   else
     fmt::print("{}: {} of {} runs\n", results.string(), present, all);
   return 0;
@@ -55,6 +55,7 @@ const Verb collect_verb{"collect",
                         "DIR",
                         "Collect the runs of a results folder into its results.h5",
                         {{"partial", "", "With what is there: the rest is NaN, `present` is 0"}},
-                        collect_body};
+                        collect_body,
+                        takes_json};
 
 }  // namespace seedbed
