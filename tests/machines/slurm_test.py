@@ -7,7 +7,6 @@ import unittest
 import cluster
 from program import SEEDBED, Program, datasets
 
-HELP = subprocess.run([SEEDBED, "--help"], capture_output=True, text=True).stdout
 LONG = ("--set", "iterations=4000", "--set", "replicates=2", "--set", "record.trajectories=\"none\"")
 
 
@@ -43,7 +42,6 @@ class Slurm(Program):
         for name in one:
             self.assertEqual(one[name], two[name], name)
 
-    @unittest.skipUnless("\n  collect " in HELP, "this program cannot collect yet")
     def test_a_cancelled_task_is_resumed_by_submitting_again_and_gives_the_bits_of_a_local_run(self):
         local, output = self.folder / "local", self.folder / "it's 100% shared"
         self.seedbed("run", self.suite, "--output", local, "--quiet", *LONG)

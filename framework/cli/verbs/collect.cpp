@@ -5,6 +5,7 @@
 #include <seedbed/error.hpp>
 
 #include "cli/arguments.hpp"
+#include "proof/crate.hpp"
 #include "runner/gathering.hpp"
 #include "store/reader.hpp"
 #include "suite/plan_file.hpp"
@@ -36,6 +37,7 @@ int collect_body(const Arguments& arguments) {
                             PlanFile::name));
   const PlanFile plan = read_plan_file(folder);
   gather(plan, folder, arguments.has("partial"));
+  publish_crate(folder);
   const fs::path results = folder / "results.h5";
   const auto [present, all] = counted(plan, results);
   if (arguments.has("json"))
