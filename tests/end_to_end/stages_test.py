@@ -247,7 +247,7 @@ theta = [0.0, 0.0]
 trajectories = { every = 100 }
 """)
         out, whole = self.folder / "out", self.folder / "whole"
-        words = ["worker", self.suite, "--output", out, "--set", "evaluate.block=100",
+        words = ["worker", self.suite, "--output", out, "--set", "evaluate.block=10",
                  "--checkpoint-every", "0"]
         worker = subprocess.Popen([SEEDBED, *map(str, words)], stdin=subprocess.PIPE,
                                   stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)

@@ -22,7 +22,8 @@ class Selection(SmallSuite):
     def test_a_selection_of_nothing_is_an_error_that_names_what_is_near(self):
         for condition, said in (("replicate = 7", "got none of 4"),
                                 ("optimizer.stepp < 1", "did you mean 'optimizer.step'"),
-                                ("optimizer.step = 2e-3", "'optimizer.step' has no value '2e-3'"),
+                                ("optimizer.step = 2e-3", "got none of 4"),
+                                ("optimizer.step = fast", "it has: 1e-4, 1e-3"),
                                 ("stage = lern", "did you mean 'learn'"),
                                 ("replicate <", "expected")):
             with self.subTest(condition):
