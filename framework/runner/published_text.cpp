@@ -1,9 +1,6 @@
 #include "runner/published_text.hpp"
 
-#include <unistd.h>
-
 #include <cerrno>
-#include <chrono>
 #include <cstring>
 #include <fstream>
 #include <iterator>
@@ -13,22 +10,34 @@
 
 namespace seedbed {
 
-void publish_text(const std::filesystem::path& path, const std::string& text) {
-  std::ifstream before(path, std::ios::binary);
-  if (before && std::string(std::istreambuf_iterator<char>(before), {}) == text) return;
-  // Slices write the same file at the same time: each builds its own.
-  const auto now = std::chrono::steady_clock::now().time_since_epoch().count();
-  const std::filesystem::path own =
-      path.string() + "." + std::to_string(::getpid()) + "-" + std::to_string(now);
-  const std::filesystem::path partial = partial_path(own);
+namespace fs = std::filesystem;
+
+namespace {
+
+void write(const fs::path& path, const fs::path& partial, const std::string& text) {
   std::ofstream file(partial, std::ios::binary);
   file << text;
   file.close();
   if (!file)
     throw Error(path.string() + ": expected to be writable, got \"" + std::strerror(errno) + "\"",
                 Exit::tasks_failed);
-  publish_partial(own);
-  std::filesystem::rename(own, path);
+}
+
+}  // namespace
+
+void publish_text(const fs::path& path, const std::string& text) {
+  std::ifstream before(path, std::ios::binary);
+  if (before && std::string(std::istreambuf_iterator<char>(before), {}) == text) return;
+  const fs::path own = own_path(path);  // slices write the same file at the same time
+  const PartialLock at_work(own);
+  try {
+    write(path, partial_path(own), text);
+    publish_partial(own, path);
+  } catch (...) {
+    std::error_code ignored;
+    fs::remove(partial_path(own), ignored);
+    throw;
+  }
 }
 
 }  // namespace seedbed

@@ -15,6 +15,7 @@
 #include "runner/published_text.hpp"
 #include "runner/supervision.hpp"
 #include "store/checked_seals.hpp"
+#include "store/publication.hpp"
 #include "store/segments.hpp"
 
 namespace seedbed {
@@ -65,10 +66,13 @@ RunResult before(const Plan& plan, const Selection& selection) {
   return result;
 }
 
-/// What killed workers left half-made, of what this run writes.
+/// What killed processes left half-made, of what this run writes.
 void clear(const Plan& plan, const Selection& selection, const RunOptions& options) {
   const fs::path runs = options.output / "runs";
-  if (options.slice.empty()) return remove_leftovers(runs);
+  if (options.slice.empty()) {
+    remove_dead_partials(options.output);
+    return remove_leftovers(runs);
+  }
   std::set<std::string> mine;
   for (const std::size_t task : selection.todo)
     mine.insert((options.output / plan.tasks[task].file).string());
@@ -97,6 +101,7 @@ void remember_seals(const Plan& plan, const RunResult& result, const fs::path& o
 }  // namespace
 
 fs::path collect_if_done(const Suite& suite, const RunOptions& options) {
+  remove_dead_partials(options.output);
   const Plan plan = plan_below(suite, options.output);
   if (plan.count(Task::State::done) < plan.tasks.size()) return {};
   gather(plan_to_publish(suite, plan, options.suite), options.output);

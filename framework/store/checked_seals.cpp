@@ -1,7 +1,6 @@
 #include "store/checked_seals.hpp"
 
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <boost/crc.hpp>
 #include <charconv>
@@ -9,6 +8,7 @@
 #include <iterator>
 #include <string_view>
 
+#include "store/publication.hpp"
 #include "store/reader.hpp"
 
 namespace seedbed {
@@ -79,7 +79,7 @@ CheckedSeals::Seals CheckedSeals::read(const std::filesystem::path& path) {
 std::optional<std::string> CheckedSeals::task_id_of(const std::string& file) {
   const std::filesystem::path path = folder_ / file;
   const std::optional<Print> print = print_of(path);
-  if (!print) return std::nullopt;
+  if (!print) return seedbed::task_id_of(path);  // not there, or a link that leads nowhere
   const auto found = known_.find(file);
   if (found != known_.end() && found->second.print == *print) return found->second.task;
   if (found != known_.end()) known_.erase(found);
@@ -102,7 +102,7 @@ void CheckedSeals::publish() const {
     text += seal.task + ' ' + file + '\n';
   }
   text += std::to_string(checksum(text)) + '\n';
-  const std::filesystem::path partial = path.string() + "." + std::to_string(::getpid());
+  const std::filesystem::path partial = partial_path(own_path(path));
   std::ofstream out(partial, std::ios::binary);
   out << text << std::flush;
   std::error_code ignored;

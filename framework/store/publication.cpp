@@ -4,7 +4,9 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
 #include <cstdio>
+#include <regex>
 #include <seedbed/error.hpp>
 #include <system_error>
 
@@ -27,10 +29,35 @@ void sync_to_disk(const std::filesystem::path& path, int flags) {
   if (status != 0) refuse(path, "fsync it");
 }
 
+struct flock whole_file() {
+  struct flock whole = {};
+  whole.l_type = F_WRLCK;
+  return whole;
+}
+
 }  // namespace
 
 std::filesystem::path partial_path(const std::filesystem::path& path) {
   return path.string() + ".partial";
+}
+
+std::filesystem::path own_path(const std::filesystem::path& path) {
+  const auto now = std::chrono::steady_clock::now().time_since_epoch().count();
+  return path.string() + "." + std::to_string(::getpid()) + "-" + std::to_string(now);
+}
+
+void remove_dead_partials(const std::filesystem::path& folder) {
+  static const std::regex own(R"(.+\.[0-9]+-[0-9]+\.partial)");
+  std::error_code ignored;
+  for (std::filesystem::directory_iterator entry(folder, ignored), end; entry != end;
+       entry.increment(ignored)) {
+    if (!std::regex_match(entry->path().filename().string(), own)) continue;
+    const int file = ::open(entry->path().c_str(), O_RDWR | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC);
+    if (file < 0) continue;
+    struct flock whole = whole_file();
+    if (::fcntl(file, F_OFD_SETLK, &whole) == 0) ::unlink(entry->path().c_str());
+    ::close(file);
+  }
 }
 
 PartialLock::PartialLock(const std::filesystem::path& path) {
@@ -39,8 +66,7 @@ PartialLock::PartialLock(const std::filesystem::path& path) {
   if (file_ < 0) refuse(partial, "create it");
   // Rationale: flock() is what readers' HDF5 asks for, and they may open the file as soon as it has
   // its name, while the lock is still held.
-  struct flock whole = {};
-  whole.l_type = F_WRLCK;
+  struct flock whole = whole_file();
   if (::fcntl(file_, F_OFD_SETLK, &whole) != 0 && (errno == EAGAIN || errno == EACCES)) {
     ::close(file_);
     throw Error(path.string() + ": expected to be its only writer, got another one at work",
