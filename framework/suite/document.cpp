@@ -1,17 +1,14 @@
 #include "suite/document.hpp"
 
-#define TOML_HEADER_ONLY 0
-#define TOML_SHARED_LIB 1
 #include <fmt/format.h>
-#include <toml++/toml.h>
 
 #include <algorithm>
-#include <cctype>
 #include <cstdlib>
-#include <cstring>
-#include <optional>
+#include <stdexcept>
 
 #include "suite/diagnostic.hpp"
+#include "suite/toml.hpp"
+#include "suite/toml_limits.hpp"
 
 namespace seedbed {
 namespace {
@@ -42,25 +39,24 @@ std::size_t byte_of(const std::string& line, std::uint32_t column) {
   std::abort();  // not reached: check() throws
 }
 
-/// toml++, and whoever walks over what it read, call themselves for every level.
-constexpr int deepest = 100;
-constexpr int longest_key = 64;  // parts of a dotted key
-
-/// Where a dotted key has more parts than any suite needs; nothing where none has.
-std::optional<std::pair<std::uint32_t, std::uint32_t>> overlong_key(
-    const std::vector<std::string>& lines) {
-  for (std::size_t l = 0; l < lines.size(); ++l) {
-    int dots = 0;
-    for (std::size_t i = 0; i < lines[l].size(); ++i) {
-      const char c = lines[l][i];
-      const bool part_of_key =
-          std::isalnum(static_cast<unsigned char>(c)) || std::strchr("_-\"' \t", c);
-      const bool repeated = c == '.' && i > 0 && lines[l][i - 1] == '.';  // a rule in a comment
-      dots = repeated ? 0 : c == '.' ? dots + 1 : part_of_key && c ? dots : 0;
-      if (dots == longest_key) return std::pair(std::uint32_t(l + 1), std::uint32_t(i + 1));
-    }
+bool fails_in_toml(std::string_view text) {
+  try {
+    static_cast<void>(toml::parse(text));
+  } catch (const toml::parse_error&) {
+  } catch (const std::logic_error&) {
+    return true;
   }
-  return std::nullopt;
+  return false;
+}
+
+/// The first line with which toml++ gives up: it reads from the first to the last.
+std::uint32_t line_of_failure(std::string_view text) {
+  std::vector<std::size_t> ends;
+  for (std::size_t i = 0; i < text.size(); ++i)
+    if (text[i] == '\n' || i + 1 == text.size()) ends.push_back(i + 1);
+  const auto line = std::ranges::partition_point(
+      ends, [&](std::size_t end) { return !fails_in_toml(text.substr(0, end)); });
+  return static_cast<std::uint32_t>(line - ends.begin() + 1);
 }
 
 class Reader {
@@ -164,15 +160,18 @@ std::string shown(const Node& node) {
 Node parse_document(const std::string& name, const std::string& text, bool file) {
   const auto source = std::make_shared<const Source>(Source{name, file, lines_of(text)});
   const Reader reader(source);
-  if (const auto at = overlong_key(source->lines))
-    refuse({source, at->first, at->second, 1},
-           fmt::format("expected a key of at most {} parts", longest_key));
+  if (const auto at = forbidden_character(source))
+    refuse(*at, "expected text, got a control character");
+  if (const auto at = overlong_key(source))
+    refuse(*at, fmt::format("expected a key of at most {} parts", longest_key));
   try {
     Node root = reader.read(toml::parse(std::string_view(text)));
     root.place = {source, 1, 1, 1};
     return root;
   } catch (const toml::parse_error& error) {
     refuse(reader.place(error.source()), std::string(error.description()));
+  } catch (const std::logic_error&) {
+    refuse({source, line_of_failure(text), 1, 1}, "expected TOML, got something else");
   }
 }
 
