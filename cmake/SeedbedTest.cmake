@@ -26,14 +26,16 @@ function(seedbed_add_plugin_test name)
   add_dependencies(${name}_test plugins)
 endfunction()
 
-# seedbed_add_layer(name links...): a static library of the framework, and its test.
+# seedbed_add_layer(name [COLD] links...): a static library of the framework, and its test.
 function(seedbed_add_layer name)
+  cmake_parse_arguments(layer "COLD" "" "" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS *.cpp)
   file(GLOB tests CONFIGURE_DEPENDS *_test.cpp)
   list(FILTER sources EXCLUDE REGEX "_test\\.cpp$")
   add_library(seedbed_${name} STATIC ${sources})
   target_include_directories(seedbed_${name} PUBLIC ${CMAKE_SOURCE_DIR}/framework)
-  target_link_libraries(seedbed_${name} PUBLIC Seedbed::sdk ${ARGN} PRIVATE seedbed_build)
+  target_link_libraries(seedbed_${name} PUBLIC Seedbed::sdk ${layer_UNPARSED_ARGUMENTS}
+    PRIVATE seedbed_build $<$<BOOL:${layer_COLD}>:seedbed_cold>)
   if(tests AND SEEDBED_TESTS)
     seedbed_add_test(${name}_test ${tests})
     target_link_libraries(${name}_test PRIVATE seedbed_${name})
