@@ -36,6 +36,7 @@ function(seedbed_add_layer name)
   target_include_directories(seedbed_${name} PUBLIC ${CMAKE_SOURCE_DIR}/framework)
   target_link_libraries(seedbed_${name} PUBLIC Seedbed::sdk ${layer_UNPARSED_ARGUMENTS}
     PRIVATE seedbed_build $<$<BOOL:${layer_COLD}>:seedbed_cold>)
+  set_target_properties(seedbed_${name} PROPERTIES UNITY_BUILD ${SEEDBED_UNITY})
   if(tests AND SEEDBED_TESTS)
     seedbed_add_test(${name}_test ${tests})
     target_link_libraries(${name}_test PRIVATE seedbed_${name})

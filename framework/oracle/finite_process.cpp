@@ -9,7 +9,7 @@ namespace seedbed {
 
 namespace {
 
-seedbed_tabular_model model_of(const Instance& environment) {
+seedbed_tabular_model tabular_model_of(const Instance& environment) {
   const void* functions = environment.plugin().capability(SEEDBED_ENVIRONMENT_TABULAR);
   if (!functions)
     throw Error(environment.plugin().title() + ": expected a tabular model, got none");
@@ -38,7 +38,7 @@ FiniteProcess::FiniteProcess(const Instance& environment, const Instance& policy
     : environment_(&environment),
       policy_(&policy),
       theta_(theta),
-      problem_{model_of(environment), {}, objective.horizon, objective.discount} {
+      problem_{tabular_model_of(environment), {}, objective.horizon, objective.discount} {
   const seedbed_tabular_model& m = model();
   if (const auto actions = enumerate_of(policy).actions(policy.self()); actions != m.actions)
     throw Error(policy.plugin().title() + ": expected " + std::to_string(m.actions) +

@@ -9,7 +9,7 @@ namespace seedbed {
 
 namespace {
 
-seedbed_linear_quadratic_model model_of(const Instance& environment) {
+seedbed_linear_quadratic_model linear_quadratic_model_of(const Instance& environment) {
   const void* functions = environment.plugin().capability(SEEDBED_ENVIRONMENT_LINEAR_QUADRATIC);
   if (!functions)
     throw Error(environment.plugin().title() + ": expected a linear-quadratic model, got none");
@@ -87,7 +87,7 @@ LinearGaussianProcess::LinearGaussianProcess(const Instance& environment, const 
       K(0, 0),
       objective_(objective),
       pull_back_(0, 0) {
-  const seedbed_linear_quadratic_model model = model_of(environment);
+  const seedbed_linear_quadratic_model model = linear_quadratic_model_of(environment);
   A = Dense(model.n, model.n, model.A);
   B = Dense(model.n, model.m, model.B);
   Q = symmetric(model.Q, model.n);
@@ -120,6 +120,10 @@ void LinearGaussianProcess::unroll(const seedbed_linear_quadratic_model& model) 
   }
 }
 
+double LinearGaussianProcess::discount(std::size_t t) const {
+  return std::pow(gamma(), static_cast<double>(t));
+}
+
 Dense LinearGaussianProcess::exploration(std::size_t t) const {
   Dense e(m(), D() + 1);
   for (std::size_t i = 0; i < m(); ++i) e(i, known_at(t) + i) = std::sqrt(variance[i]);
@@ -139,7 +143,7 @@ std::vector<GaussianForm> LinearGaussianProcess::returns_from() const {
   std::vector<GaussianForm> from(H() + 1, GaussianForm(D()));
   for (std::size_t t = H(); t-- > 0;) {
     from[t] = from[t + 1];
-    from[t].add(std::pow(gamma(), static_cast<double>(t)), reward(t));
+    from[t].add(discount(t), reward(t));
   }
   return from;
 }

@@ -29,6 +29,7 @@ class LinearGaussianProcess {
   std::size_t m() const { return B.columns; }
   std::size_t D() const { return n() + H() * (m() + n()); }
   double gamma() const { return objective_.discount; }
+  double discount(std::size_t t) const;  ///< gamma^t
   std::size_t known_at(std::size_t t) const { return n() + t * (m() + n()); }  ///< x_t is of these
 
   /// Affine functions of z, as rows [.][D+1].

@@ -1,4 +1,3 @@
-#include <cmath>
 
 #include "oracle/linear_quadratic_variance.hpp"
 
@@ -13,7 +12,7 @@ GaussianForm derivative(const LinearGaussianProcess& process, const std::vector<
   GaussianForm dR(process.D());
   Dense dx(process.n(), process.D() + 1);
   for (std::size_t t = 0; t < process.H(); ++t) {
-    const double factor = -2.0 * std::pow(process.gamma(), static_cast<double>(t));
+    const double factor = -2.0 * process.discount(t);
     const Dense du = process.K * dx + explored[t];
     dR.add(factor, process.state(t), process.Q, dx);
     dR.add(factor, process.action(t), process.R, du);

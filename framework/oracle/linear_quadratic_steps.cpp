@@ -8,10 +8,6 @@ namespace seedbed {
 
 namespace {
 
-double power_of(const LinearGaussianProcess& process, std::size_t t) {
-  return std::pow(process.gamma(), static_cast<double>(t));
-}
-
 /// E C_kj² r_k in theta, [H][d], with C_k = Σ_{t≤k} ψ_t: a form in every component.
 ///
 ///   E C² r = E[C² (r − E r)] + E C² E r      E C = 0
@@ -52,7 +48,7 @@ RewardToGoMoments reward_to_go_moments(const LinearGaussianProcess& process) {
       second += pair.fg;
       with_g[t] += pair.g;
       if (u == t) {
-        squares.push_back(std::pow(power_of(process, t), 2) * L * pair.one * back);
+        squares.push_back(std::pow(process.discount(t), 2) * L * pair.one * back);
       } else {
         second += transpose(pair.fg);
         with_g[u] += transpose(pair.g);
@@ -63,7 +59,7 @@ RewardToGoMoments reward_to_go_moments(const LinearGaussianProcess& process) {
   StepMoments steps{process.gamma(), Dense(H, L.rows), Dense(H, L.rows),
                     rewards_of(process, products)};
   for (std::size_t t = 0; t < H; ++t) {
-    const double power = power_of(process, t);
+    const double power = process.discount(t);
     with_g[t] = power * L * with_g[t] * back;
     for (std::size_t j = 0; j < L.rows; ++j) {
       steps.squares(t, j) = squares[t](j, j) / (power * power);

@@ -17,10 +17,6 @@ Dense in_theta(const LinearGaussianProcess& process, const Dense& M) {
   return process.pull_back() * M * transpose(process.pull_back());
 }
 
-double power_of(const LinearGaussianProcess& process, std::size_t t) {
-  return std::pow(process.gamma(), static_cast<double>(t));
-}
-
 /// b taken off a form.
 void subtract(double b, GaussianForm& f) {
   f.M.data.back() -= b;
@@ -93,7 +89,7 @@ std::vector<GaussianForm> to_go(const LinearGaussianProcess& process,
   assert(b.size() == process.H());
   std::vector<GaussianForm> targets = process.returns_from();
   targets.pop_back();
-  for (std::size_t t = 0; t < process.H(); ++t) subtract(power_of(process, t) * b[t], targets[t]);
+  for (std::size_t t = 0; t < process.H(); ++t) subtract(process.discount(t) * b[t], targets[t]);
   return targets;
 }
 

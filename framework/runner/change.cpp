@@ -13,33 +13,33 @@ namespace seedbed {
 
 namespace {
 
-using Json = nlohmann::json;
+using SortedJson = nlohmann::json;
 using Changes = std::vector<std::string>;
 
-Json json_of(const Texts& texts, const std::string& name) {
-  const Json found = Json::parse(text_of(texts, name), nullptr, false);
-  return found.is_object() ? found : Json::object();
+SortedJson json_of(const Texts& texts, const std::string& name) {
+  const SortedJson found = SortedJson::parse(text_of(texts, name), nullptr, false);
+  return found.is_object() ? found : SortedJson::object();
 }
 
 /// A value as a line says it: a string without its quotes.
-std::string shown(const Json& value) {
+std::string shown(const SortedJson& value) {
   return value.is_string() ? value.get<std::string>() : value.dump();
 }
 
-std::string hash_of(const Json& library) {
+std::string hash_of(const SortedJson& library) {
   return library.is_object() && library.contains("sha256") ? shown(library["sha256"]) : "";
 }
 
 /// The plugins of a library that a run uses, by name; the library's where they are not listed.
-std::vector<std::string> names_of(const std::string& file, const Json& library) {
+std::vector<std::string> names_of(const std::string& file, const SortedJson& library) {
   std::vector<std::string> names;
   if (library.is_object() && library.contains("uses"))
-    for (const Json& use : library["uses"]) names.push_back(shown(use));
+    for (const SortedJson& use : library["uses"]) names.push_back(shown(use));
   for (std::string& name : names) name = name.substr(name.find(' ') + 1);
   return names.empty() ? std::vector{file.substr(0, file.rfind('.'))} : names;
 }
 
-void add_plugins(const Json& before, const Json& after, Changes& changes) {
+void add_plugins(const SortedJson& before, const SortedJson& after, Changes& changes) {
   for (const auto& [file, library] : after.items())
     for (const std::string& name : names_of(file, library)) {
       if (!before.contains(file)) {
@@ -85,7 +85,7 @@ struct Field {
   const char *key, *name;  ///< In the JSON, and as a line calls it.
 };
 
-void add_fields(const Json& before, const Json& after, const std::vector<Field>& fields,
+void add_fields(const SortedJson& before, const SortedJson& after, const std::vector<Field>& fields,
                 Changes& changes) {
   for (const auto& [key, name] : fields)
     if (before.contains(key) && after.contains(key) && before[key] != after[key])
@@ -141,7 +141,7 @@ std::string change_of(const Suite& suite, const Task& task, const std::filesyste
   for (const std::string& change : changes_of(before, now, {{"result_version", "result version"}}))
     text += (text.empty() ? "" : ", ") + change;
   if (!text.empty()) return text;
-  const Json needs = json_of(before, "needs");
+  const SortedJson needs = json_of(before, "needs");
   if (needs.contains("file")) return "needs " + shown(needs["file"]) + ", which has changed since";
   return "its place in the suite";
 }

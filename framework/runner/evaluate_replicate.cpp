@@ -86,7 +86,7 @@ class EvaluationRecord {
 
 /// All that goes from one block of episodes to the next. Whoever takes it up may have blocks of
 /// another size, so what is done is told by the episodes.
-struct Progress {
+struct EvaluateProgress {
   ReturnSample sample;
   std::uint64_t blocks = 0;
 
@@ -120,7 +120,7 @@ Ending run_evaluate(const Replicate& replicate, RunFile& file) {
                                {{"wall_seconds", "s", "wall time of the block of episodes"},
                                 {"cpu_seconds", "s", "processor time of the block of episodes"}});
   Continuation continuation(file, replicate.checkpoint_every);
-  Progress now;
+  EvaluateProgress now;
   continuation.take_up(now);
   if (now.done() == 0) file.append_checkpoint(replicate.checkpoint(), evaluation.theta());
   while (now.episodes() < c.episodes) {

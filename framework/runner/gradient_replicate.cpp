@@ -72,7 +72,7 @@ void name_dimensions(const Configuration& c, const DecisionProblem& p, RunFile& 
 
 /// All that goes from one batch to the next: first those of a reference by Monte Carlo, where no
 /// oracle knows it, then the study's.
-struct Progress {
+struct GradientProgress {
   MonteCarloReference reference;
   GradientStudy& study;
   Gathered gathered;
@@ -94,7 +94,7 @@ Series& timing_of(RunFile& file) {
                       {"cpu_seconds", "s", "processor time of the batch"}});
 }
 
-void step(Progress& now, const Configuration& c, RunFile& file, Series& timing) {
+void step(GradientProgress& now, const Configuration& c, RunFile& file, Series& timing) {
   const Stopwatch watch;
   const std::uint64_t i = now.batches++;
   now.study.step(i);
@@ -118,7 +118,7 @@ Ending run_gradient(const Replicate& replicate, RunFile& file) {
   Series& timing = timing_of(file);
   Reference reference =
       truth ? Reference::exact(truth->gradient) : Reference::none(study.theta().size());
-  Progress now{{p, c, study.theta(), noise}, study, {study, reference}};
+  GradientProgress now{{p, c, study.theta(), noise}, study, {study, reference}};
   Continuation continuation(file, replicate.checkpoint_every);
   continuation.take_up(now);
   if (now.done() == 0) file.append_checkpoint(replicate.checkpoint(), study.theta());

@@ -64,7 +64,7 @@ class Checkpoints {
 };
 
 /// All that goes from one iteration to the next.
-struct Progress {
+struct LearnProgress {
   LearnState state;
   double env_steps = 0.0;
   bool diverged = false;
@@ -133,7 +133,7 @@ Ending run_learn(const Replicate& replicate, RunFile& file) {
   LearnRecord record(c, learner, file);
   Checkpoints policy(file, learner, c);
   Continuation continuation(file, replicate.checkpoint_every);
-  Progress now{learner.begin()};
+  LearnProgress now{learner.begin()};
   continuation.take_up(now);
   if (now.done() == 0) policy.visit(now.state, c.iterations == 0);
   while (now.state.iteration < c.iterations && !now.diverged) {

@@ -22,7 +22,7 @@ namespace fs = std::filesystem;
 namespace {
 
 using State = TaskStatus::State;
-using Json = nlohmann::json;
+using Json = nlohmann::ordered_json;
 
 std::string contents(const fs::path& path) {
   std::ifstream file(path, std::ios::binary);

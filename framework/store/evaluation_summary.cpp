@@ -1,15 +1,12 @@
 #include "store/evaluation_summary.hpp"
 
 #include <algorithm>
-#include <limits>
 
 #include "store/statistic.hpp"
 
 namespace seedbed {
 
 namespace {
-
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 /// Of a quantity over replicates: extremes of extremes, else the mean.
 double middle_of(const std::string& name, const std::vector<double>& values) {

@@ -2,15 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "diagnostics/quantile.hpp"
 
 namespace seedbed {
-
-namespace {
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-}
 
 Interval mean_interval(std::span<const double> values) {
   double sum = 0, squares = 0;

@@ -1,9 +1,13 @@
 #pragma once
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <vector>
 
 namespace seedbed {
+
+/// Where there is no value.
+inline constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 /// A mean with the half width of its 95 % interval.
 struct Interval {

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <seedbed/math.hpp>
 
 #include "diagnostics/quantile.hpp"
@@ -13,7 +12,6 @@ namespace seedbed {
 
 namespace {
 
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 using Curve = std::vector<double>;
 
 double final_return(const Curve& curve) {
@@ -91,19 +89,20 @@ void LearnSummary::write(Writer& writer, const std::string& group, const Dimensi
                        const char* units = "1") {
     writer.put(group + "/" + name, axes, table[column], {units, long_name});
   };
-  put("return_first", "first", "return at the first iteration, mean over replicates",
+  put("return_first", "first", "return at the first iteration, mean over replicates", "reward");
+  put("return_final", "final",
+      "return over the last tenth of the iterations, mean over the "
+      "replicates that end finite",
       "reward");
-  put("return_final", "final", "return over the last tenth of the iterations, mean over the "
-                               "replicates that end finite", "reward");
-  put("return_final_half_width", "half", "half width of its 95 % interval (Student's t)",
-      "reward");
+  put("return_final_half_width", "half", "half width of its 95 % interval (Student's t)", "reward");
   put("return_final_median", "median", "its median over all replicates", "reward");
   put("replicates", "replicates", "replicates that are there");
-  put("diverged", "diverged", "share of replicates that end non-finite, or further below their "
-                              "first return than ten times its size");
+  put("diverged", "diverged",
+      "share of replicates that end non-finite, or further below their "
+      "first return than ten times its size");
   put("worse", "worse", "share of replicates that end below their first return");
-  if (has_J) put("J_final", "J", "exact objective of the last theta, median over all replicates",
-        "reward");
+  if (has_J)
+    put("J_final", "J", "exact objective of the last theta, median over all replicates", "reward");
   if (optimum_)
     put("iterations_to_90_percent", "reach",
         "iterations until nine tenths of the way to the optimum are made", "iterations");
@@ -174,7 +173,7 @@ void GradientSummary::write(Writer& writer, const std::string& group,
     const bool is_p = name.ends_with("_p");
     writer.put(group + "/" + name, dims, data,
                {units_.at(name), name + (is_p ? ", Fisher's combination of the replicates'"
-                                  : ", mean over replicates")});
+                                              : ", mean over replicates")});
     if (is_p || name.ends_with("_lower") || name.ends_with("_upper")) continue;
     writer.put(group + "/" + name + "_half_width", dims, half[name],
                {units_.at(name), "half width of its 95 % interval (Student's t)"});

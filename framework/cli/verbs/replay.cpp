@@ -20,7 +20,7 @@ ReplayRequest request_of(const Arguments& arguments) {
   return request;
 }
 
-int in_child(const Arguments& arguments) {
+int replay_in_child(const Arguments& arguments) {
   limit_worker(static_cast<int>(arguments.number("call-record", 0)), 0);
   const std::filesystem::path folder = arguments.value("child");
   return serve_parent(
@@ -29,7 +29,7 @@ int in_child(const Arguments& arguments) {
 
 int replay_verb_body(const Arguments& arguments) {
   arguments.expect_operands(1, 1);
-  if (arguments.has("child")) return in_child(arguments);
+  if (arguments.has("child")) return replay_in_child(arguments);
   ChildCommand child{std::filesystem::read_symlink("/proc/self/exe"), {"replay"}};
   for (const std::string& word : arguments.plugin_options()) child.arguments.push_back(word);
   const auto episode = replay(request_of(arguments), child);

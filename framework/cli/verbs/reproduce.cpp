@@ -17,7 +17,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-int in_child(const Arguments& arguments) {
+int reproduce_in_child(const Arguments& arguments) {
   limit_worker(static_cast<int>(arguments.number("call-record", 0)), 0);
   const std::filesystem::path folder = arguments.value("child");
   return serve_parent(
@@ -111,7 +111,7 @@ int check_files(const Arguments& arguments) {
 
 int reproduce_verb_body(const Arguments& arguments) {
   arguments.expect_operands(1, 1);
-  if (arguments.has("child")) return in_child(arguments);
+  if (arguments.has("child")) return reproduce_in_child(arguments);
   if (arguments.has("files")) return check_files(arguments);
   const auto files = run_files_below(arguments.operand(0));
   const bool json = arguments.has("json"), quiet = arguments.has("quiet");
