@@ -103,7 +103,7 @@ extern const Verb diff_verb;
 const Verb diff_verb{
     "diff",
     "A B",
-    "two runs, results files or folders: what was asked of them, then where they begin to differ",
+    "Two runs, results files or folders: what was asked of them, then where they begin to differ",
     {},
     diff_verb_body,
     takes_quiet | takes_json};

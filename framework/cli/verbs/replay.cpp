@@ -59,7 +59,7 @@ extern const Verb replay_verb;
 const Verb replay_verb{
     "replay",
     "RUN.h5",
-    "make one episode again from its noise, compare it with the recorded one and print it",
+    "Make one episode again from its noise, compare it with the recorded one and print it",
     {{"episode", "N", "Number of the episode in /trajectories"},
      {"iteration", "K", "Then N is its number in the batch of iteration K, recorded or not"},
      {"csv", "", "The table as CSV, with 17 digits"},

@@ -144,7 +144,7 @@ extern const Verb reproduce_verb;
 const Verb reproduce_verb{
     "reproduce",
     "RUN.h5|DIR",
-    "run a run file again from itself alone and compare every bit; of a folder, all of them",
+    "Run a run file again from itself alone and compare every bit; of a folder, all of them",
     {{"files", "", "Check the files of a folder by the hashes in its crate; nothing is run"},
      {"time-limit", "SECONDS", "Wall time of one run, then it fails; default: none"},
      {"child", "DIR", "Work folder of a child process (started by reproduce)", false, true},

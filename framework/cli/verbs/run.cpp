@@ -136,7 +136,7 @@ extern const Verb run_verb;
 const Verb run_verb{
     "run",
     "SUITE",
-    "plan, run what is missing, collect results.h5, print the table",
+    "Plan, run what is missing, collect results.h5, print the table",
     {{"slice", "I/N", "Part I of N beside others on one folder; auto: of this rank or job array"},
      {"checkpoint-every", "SECONDS", "Time between segments of a long run; default: 60"},
      {"only", "EXPR", "Tasks for which it holds: --only 'stage = learn and replicate < 5'"},
