@@ -73,7 +73,7 @@ void Growing::settle(hid_t file, const std::string& file_name, const Block& rest
     write_slab(dataset_.get(), file_name, element_, Shape(whole.shape.size(), 0), whole.shape,
                rest.data.get());
   }
-  dataset_ = Handle();
+  close_dataset(dataset_, file_name, path_);
   written_ = 0;
 }
 

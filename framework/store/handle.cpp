@@ -46,6 +46,10 @@ void check(herr_t status, const std::string& file, const std::string& expected) 
   if (status < 0) fail(file, expected);
 }
 
+void close_dataset(Handle& dataset, const std::string& file, const std::string& path) {
+  check(H5Dclose(dataset.release()), file, "to write the rest of dataset " + path);
+}
+
 Handle text_type() {
   Handle type(H5Tcopy(H5T_C_S1));
   H5Tset_size(type.get(), H5T_VARIABLE);

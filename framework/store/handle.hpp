@@ -43,6 +43,10 @@ Handle need(hid_t id, const std::string& file, const std::string& expected);
 /// Nothing, or fail(), when `status` is negative.
 void check(herr_t status, const std::string& file, const std::string& expected);
 
+/// Closes a dataset that was written. Rationale: the last numbers of a small one leave the library
+/// only then; a Handle that goes out of scope does not say that they could not be written.
+void close_dataset(Handle& dataset, const std::string& file, const std::string& path);
+
 enum class Element { real, integer, byte, text };
 
 Handle text_type();  ///< Variable-length UTF-8: the only strings that every reader reads.

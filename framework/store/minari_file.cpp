@@ -59,11 +59,12 @@ struct MinariFile::Content {
     H5Pset_obj_track_times(creation.get(), false);
     if (product(shape) * H5Tget_size(type) <= most_compact)
       H5Pset_layout(creation.get(), H5D_COMPACT);
-    const Handle made = need(H5Dcreate2(group, of, type, dataspace(shape).get(), H5P_DEFAULT,
-                                        creation.get(), H5P_DEFAULT),
-                             name, std::string("to create dataset ") + of);
+    Handle made = need(H5Dcreate2(group, of, type, dataspace(shape).get(), H5P_DEFAULT,
+                                  creation.get(), H5P_DEFAULT),
+                       name, std::string("to create dataset ") + of);
     check(H5Dwrite(made.get(), memory, H5S_ALL, H5S_ALL, H5P_DEFAULT, data), name,
           std::string("to write dataset ") + of);
+    close_dataset(made, name, of);
   }
   void put(hid_t group, const char* of, std::span<const double> data) const {
     put(group, of, H5T_IEEE_F64LE, H5T_NATIVE_DOUBLE, {data.size()}, data.data());

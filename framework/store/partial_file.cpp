@@ -61,9 +61,10 @@ void PartialFile::make_folder_of(const std::string& dataset) {
 
 void PartialFile::put(const std::string& dataset, Element element, const Shape& size,
                       const void* data) {
-  const Handle made =
+  Handle made =
       create_dataset(file_.get(), name_, dataset, {element, size, false, false, compression_});
   write_slab(made.get(), name_, element, Shape(size.size(), 0), size, data);
+  close_dataset(made, name_, dataset);
 }
 
 void PartialFile::put(const State& state) {
