@@ -54,9 +54,9 @@ void hash_files(const fs::path& folder,
     try {
       for (std::size_t i = next++; i < files.size(); i = next++)
         files[i].second->sha256 = sha256_of_file(folder / files[i].first);
-    } catch (...) {
+    } catch (const Error& error) {
       const std::lock_guard lock(mutex);
-      failure = std::current_exception();
+      failure = std::make_exception_ptr(Error(error.what(), Exit::tasks_failed));
     }
   };
   std::vector<std::thread> threads;

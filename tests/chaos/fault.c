@@ -1,15 +1,17 @@
 /* Preloaded into the program (LD_PRELOAD): makes it die, or a call fail, at one exact point.
  *
  *   FAULT_PATHS    shell pattern of the paths that are looked at; '*' crosses '/'
- *   FAULT_CALLS    of these calls, such as "write rename"; all when it is not set:
- *                  open (for writing), peek (open for reading), write, sync, rename, close,
- * truncate, remove, mkdir, lock FAULT_COUNTER  a file of 8 bytes in which the processes of a run
- * count these calls together FAULT_AT       the call that is struck, counted from 1; 0: none
+ *   FAULT_CALLS    of these calls, such as "write rename"; all when it is not set
+ *   FAULT_COUNTER  a file of 16 bytes in which the processes of a run count these calls together
+ *   FAULT_AT       the call that is struck, counted from 1; 0: none
  *   FAULT_TIMES    it and the next ones, so many; 0: all that follow
  *   FAULT_DO       kill: the process dies before the call; kill-all: the first one dies too, and
  *                  with it the others; torn: half of a write is done before; short: half of it is;
  *                  else a number: the errno with which the call fails
  *   FAULT_LOG      a file that gets a line for every such call: pid, call, path
+ *
+ * Calls: open (for writing), peek (open for reading), write, sync, rename, close, truncate, remove,
+ * mkdir, lock.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>

@@ -1,27 +1,25 @@
 """Death at every single call that changes the results folder, and the order of fsync and rename."""
 import collections
 import concurrent.futures
+import os
 import re
 import shutil
 import unittest
 
-from laboratory import AXIS, SUITE, Laboratory, published, wait_for_all
+from laboratory import STATEFUL, Laboratory, kind_of, published, sample, suite, wait_for_all
 
 WRITES_APART = 32
+DEATHS = int(os.environ.get("SEEDBED_DEATHS", "32"))  # 0: all
 
 
 class Fault(Laboratory):
-    suite_text = SUITE.format(replicates=1, iterations=20, batches=10) + AXIS
+    suite_text = suite(1, 3, STATEFUL)
     jobs = 1
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        log = cls.folder / "calls"
-        done = cls.start(cls.folder / "logged", faults={"FAULT_LOG": str(log)})
-        message = done.communicate(timeout=120)[1]
-        assert done.returncode == 0, message
-        cls.calls = [line.split(" ", 2) for line in log.read_text().splitlines()]
+        cls.calls = cls.calls_of_a_run()
 
     def deaths(self):
         """Before every call that changes the folder; within the first and last write of a file and
@@ -37,7 +35,8 @@ class Fault(Laboratory):
                 chosen.append((number, "kill-all"))
                 if pid != self.calls[0][0] and call != "mkdir":
                     chosen.append((number, "kill"))
-        return chosen
+        return sample(chosen, DEATHS, lambda death: (
+            self.calls[death[0] - 1][1], death[1], kind_of(self.calls[death[0] - 1][2])))
 
     def die_and_resume(self, number, how):
         output = self.folder / f"{how}{number}"
@@ -71,7 +70,9 @@ class Fault(Laboratory):
             if path.endswith("/.seals"):  # has a checksum: what is not whole is not believed
                 continue
             renames += 1
-            partial = re.compile(re.escape(path) + r"(\.\d+-\d+)?\.partial")
+            # a segment is built as its run file, a text under a name of its process
+            name = re.escape(re.sub(r"\.s\d+\.h5$", ".h5", path))
+            partial = re.compile(name + r"(\.\d+-\d+)?\.partial")
             before = [c for _, c, f in self.calls[:i] if partial.fullmatch(f)]
             last_write = max(n for n, c in enumerate(before) if c == "write")
             self.assertIn("sync", before[last_write:], path)

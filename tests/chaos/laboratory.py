@@ -1,6 +1,7 @@
 """A suite that is killed, starved and resumed: how it is started, and what must hold afterwards."""
 import os
 import pathlib
+import random
 import re
 import shutil
 import signal
@@ -18,6 +19,7 @@ FAULT = BUILD / "tests" / "chaos_fault.so"
 READ_WHOLE = BUILD / "tests" / "read_whole"
 SANITIZED = os.environ["SEEDBED_COMPILER"].endswith("Debug")
 
+# A stage of every kind, and estimators and an optimizer that have a state.
 SUITE = """
 title = "Chaos"
 seed = 11
@@ -36,24 +38,33 @@ horizon = 10
 plugin = "linear-gaussian"
 sigma = 0.3
 [learn]
-iterations = {iterations}
-episodes = 24
-optimizer = {{ plugin = "sgd", step = 1e-4 }}
+iterations = {steps}
+episodes = 12
+optimizer = {{ plugin = "adam" }}
 [gradient]
-batches = {batches}
-episodes = 24
-estimators = ["reinforce", {{ plugin = "reward-to-go", baseline = "leave-one-out" }}]
+batches = {steps}
+episodes = 12
+estimators = ["reinforce", {{ plugin = "reward-to-go", baseline = "previous-batch-mean" }}]
+[evaluate]
+episodes = {evaluated}
+block = 12
+theta = {{ stage = "learn" }}
 [record]
-trajectories = {{ every = 10 }}
-gradients = {{ every = 5, contributions = true }}
+trajectories = {{ every = 3 }}
+gradients = {{ every = 2, contributions = true }}
+[sweep]
+estimator = [{estimators}]
 """
-AXES = """[sweep]
-estimator = ["reinforce", { plugin = "reward-to-go", baseline = "batch-mean" }]
-"optimizer.step" = [1e-4, 1e-3]
-"""
-AXIS = """[sweep]
-estimator = [{ plugin = "reward-to-go", baseline = "batch-mean" }]
-"""
+STATEFUL = '{ plugin = "reward-to-go", baseline = "previous-batch-mean" }'
+
+
+def suite(replicates, steps, *estimators):
+    return SUITE.format(replicates=replicates, steps=steps, evaluated=12 * steps,
+                        estimators=", ".join(estimators))
+
+
+# Where fsync costs nothing: it is the order of calls that is tested here, not the disk.
+MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 DEBRIS = re.compile(r"\.partial$|\.s\d+\.h5$")
 
 
@@ -62,36 +73,50 @@ class Laboratory(unittest.TestCase):
     maxDiff = None
     suite_text = ""
     jobs = 2
-    options = ()
+    options = ("--checkpoint-every", "0")  # after each iteration
 
     @classmethod
     def setUpClass(cls):
         if SANITIZED:
             raise unittest.SkipTest("sanitizers and LD_PRELOAD exclude each other")
-        cls.folder = pathlib.Path(tempfile.mkdtemp(prefix="seedbed-chaos-"))
+        cls.folder = pathlib.Path(tempfile.mkdtemp(prefix="seedbed-chaos-", dir=MEMORY))
         cls.addClassCleanup(shutil.rmtree, cls.folder, ignore_errors=True)
         cls.suite = cls.folder / "suite.toml"
         cls.suite.write_text(cls.suite_text)
         began = time.monotonic()
-        done = cls.start(cls.folder / "whole")
+        done = cls.start(cls.folder / "whole", "--checkpoint-every", "3600")
         message = done.communicate(timeout=120)[1]
         cls.seconds = time.monotonic() - began
         assert done.returncode == 0, message
         cls.whole = contents(cls.folder / "whole")
 
     @classmethod
+    def faulty(cls, output, faults):
+        """The environment in which what is done below `output` goes wrong."""
+        counter = cls.folder / f"{output.name}.counter"
+        counter.write_bytes(bytes(16))
+        return {"LD_PRELOAD": str(FAULT), "FAULT_COUNTER": str(counter),
+                "FAULT_PATHS": f"{output}*", **faults}
+
+    @classmethod
     def start(cls, output, *words, faults=None):
         """`seedbed run`, with the faults of fault.c."""
         environment = dict(os.environ)
         if faults is not None:
-            counter = cls.folder / f"{output.name}.counter"
-            counter.write_bytes(bytes(16))
-            environment.update({"LD_PRELOAD": str(FAULT), "FAULT_COUNTER": str(counter),
-                                "FAULT_PATHS": f"{output}*", **faults})
+            environment.update(cls.faulty(output, faults))
         return subprocess.Popen(
             [SEEDBED, "run", cls.suite, "--output", output, "-q", "--jobs", str(cls.jobs),
-             *cls.options, *words], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-            text=True, env=environment, cwd=cls.folder)
+             *(words or cls.options)], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE, text=True, env=environment, cwd=cls.folder)
+
+    @classmethod
+    def calls_of_a_run(cls):
+        """Every call of it that fault.c looks at: pid, call, path."""
+        log = cls.folder / "calls"
+        done = cls.start(cls.folder / "logged", faults={"FAULT_LOG": str(log)})
+        message = done.communicate(timeout=120)[1]
+        assert done.returncode == 0, message
+        return [line.split(" ", 2) for line in log.read_text().splitlines()]
 
     def end_of(self, process, where):
         """Its standard error. Neither a crash nor a hang is ever an answer."""
@@ -149,6 +174,21 @@ class Laboratory(unittest.TestCase):
         self.assertEqual(names(output), names(self.folder / "whole"))
 
 
+def kind_of(path):
+    """Of the files of a run: what is the same for all cells, segments and processes."""
+    return re.sub(r"\d+", "", re.sub(r"cell-\d+|estimator=[^/]*", "", path.split("/", 3)[-1]))
+
+
+def sample(things, number, group_of):
+    """So many of them (0: all), of each group as often as of any other, always the same ones."""
+    groups, chosen = {}, []
+    for thing in random.Random(8).sample(things, len(things)):
+        groups.setdefault(group_of(thing), []).append(thing)
+    while any(groups.values()) and (not number or len(chosen) < number):
+        chosen += [group.pop() for group in groups.values() if group]
+    return chosen[:number or None]
+
+
 def published(output):
     return [path for path in output.rglob("*") if path.is_file()
             and not path.name.endswith(".partial") and not path.name.startswith(".")]
@@ -169,7 +209,9 @@ def read_by_h5py(path):
     try:
         with h5py.File(path, "r") as file:
             file.visititems(lambda _, item: item[()] if isinstance(item, h5py.Dataset) else None)
-    except FileNotFoundError:
+    except OSError:
+        if path.exists():
+            raise
         return False
     return True
 
