@@ -106,7 +106,7 @@ std::vector<Block> Writer::Content::take_rests() {
 void Writer::Content::settle(const std::vector<Block>& rests) {
   for (std::size_t i = 0; i < rests.size(); ++i)
     growing[i]->settle(file.file(), file.name(), rests[i]);
-  for (auto& [path, dataset] : reserved) close_dataset(dataset, file.name(), path);
+  for (auto& [its_path, dataset] : reserved) close_dataset(dataset, file.name(), its_path);
   reserved.clear();
 }
 
