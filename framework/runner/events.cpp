@@ -48,8 +48,10 @@ EventLog::EventLog(const std::vector<std::filesystem::path>& files) {
     if (path == "-")
       throw Error("--events: expected a file, got '-': standard output is for results");
     const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
+    const int problem = errno;
     // a pipe cannot be opened for reading and writing by everybody
     const int other = file < 0 ? ::open(path.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC) : file;
+    errno = problem;
     if (other < 0) refuse(path);
     files_.push_back({path, other});
     if (is_cut(other) && ::write(other, "\n", 1) != 1) refuse(path);
