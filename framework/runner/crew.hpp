@@ -26,6 +26,7 @@ struct WorkerCommand {
   std::filesystem::path logs;  ///< Folder of <log>-<n>.log: what a worker and its plugins said.
   WorkerLimits limits;
   std::string log = "worker";
+  std::vector<int> descriptors{};  ///< That it inherits, beside those that it needs.
 };
 
 /// A change of state of a task.

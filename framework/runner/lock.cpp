@@ -1,22 +1,20 @@
 #include "runner/lock.hpp"
 
 #include <fcntl.h>
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 #include <sys/file.h>
 #include <unistd.h>
 
-#include <algorithm>
-#include <array>
 #include <cerrno>
+#include <chrono>
 #include <cstring>
-#include <ctime>
-#include <fstream>
-#include <iterator>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <ostream>
 #include <seedbed/error.hpp>
+#include <thread>
+#include <utility>
+
+#include "runner/lock_holder.hpp"
 
 namespace seedbed {
 
@@ -26,38 +24,17 @@ namespace {
 
 const std::string prefix = ".run.", suffix = "lock";
 
-std::string contents(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
-/// One JSON object: who this process is.
-std::string card() {
-  std::array<char, 256> host{};
-  ::gethostname(host.data(), host.size() - 1);
-  std::string command = contents("/proc/self/cmdline");
-  if (!command.empty() && command.back() == '\0') command.pop_back();
-  std::replace(command.begin(), command.end(), '\0', ' ');
-  const nlohmann::ordered_json text{
-      {"host", host.data()},
-      {"pid", ::getpid()},
-      {"since", fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)))},
-      {"command", command}};
-  return text.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
-}
-
 /// "process 4711 on host x since ... (command)", from the file of who has locked it.
-std::string holder(const fs::path& path) {
-  const auto text = nlohmann::json::parse(contents(path), nullptr, false);
-  if (!text.is_object()) return "another process that has not said who it is";
-  return fmt::format("process {} on host {} since {} ({})", text.value("pid", 0),
-                     text.value("host", "?"), text.value("since", "?"), text.value("command", "?"));
+std::string holder_of(const fs::path& locked) {
+  const auto holder = LockHolder::in(locked);
+  if (!holder) return "another process that has not said who it is";
+  return (holder->has_ended() ? "the workers of one that was killed, " : "") + holder->text();
 }
 
 [[noreturn]] void refuse(const fs::path& folder, const std::string& expected,
                          const fs::path& locked) {
   throw Error(fmt::format("{}: expected to be the only {}, got {}; wait for it or stop it",
-                          folder.string(), expected, holder(locked)),
+                          folder.string(), expected, holder_of(locked)),
               Exit::tasks_failed);
 }
 
@@ -96,8 +73,35 @@ bool lock(int file, int operation, const fs::path& path, std::ostream& messages)
   return true;
 }
 
+/// How long is waited for a lock. Who was just killed is given a moment to end; its workers, who
+/// hold the lock as long as one of them is there, the time that a disk may take. Nobody else is
+/// waited for.
+class Patience {
+ public:
+  explicit Patience(std::ostream& messages) : messages_(messages) {}
+
+  /// Waits a little. False: for long enough.
+  bool bears_with(const fs::path& locked) {
+    using namespace std::chrono_literals;
+    const auto holder = LockHolder::in(locked);
+    const bool late = holder && holder->has_ended();
+    if (std::chrono::steady_clock::now() - start_ > (late ? 60s : 200ms)) return false;
+    if (late && !std::exchange(said_, true))
+      messages_ << fmt::format("waiting for the workers of process {}, which was killed, to end",
+                               holder->pid)
+                << std::endl;
+    std::this_thread::sleep_for(10ms);
+    return true;
+  }
+
+ private:
+  std::ostream& messages_;
+  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+  bool said_ = false;
+};
+
 void leave_card(int file) {
-  const std::string text = card();
+  const std::string text = LockHolder::here().to_json();
   const bool written = ::ftruncate(file, 0) == 0 && ::pwrite(file, text.data(), text.size(), 0) ==
                                                         static_cast<ssize_t>(text.size());
   if (!written) return;  // a full disk: locked all the same, and its holder stays unnamed
@@ -120,30 +124,35 @@ RunLock::RunLock(const fs::path& folder, const std::string& slice, std::ostream&
                 Exit::tasks_failed);
   const fs::path whole = folder / (prefix + suffix);
   whole_ = open_to_lock(whole);
-  if (!lock(whole_, slice.empty() ? LOCK_EX : LOCK_SH, whole, messages)) {
-    const auto other = slice.empty() ? slice_at_work(folder) : std::nullopt;
-    ::close(whole_);
-    refuse(folder, "run", other.value_or(whole));
-  }
-  if (slice.empty()) {
-    leave_card(whole_);
-    return;
-  }
-  const fs::path own = folder / (prefix + slice + "." + suffix);
+  Patience patience(messages);
   try {
+    while (!lock(whole_, slice.empty() ? LOCK_EX : LOCK_SH, whole, messages)) {
+      const fs::path other = slice.empty() ? slice_at_work(folder).value_or(whole) : whole;
+      if (!patience.bears_with(other)) refuse(folder, "run", other);
+    }
+    if (slice.empty()) {
+      leave_card(whole_);
+      return;
+    }
+    const fs::path own = folder / (prefix + slice + "." + suffix);
     slice_ = open_to_lock(own);
-    if (!lock(slice_, LOCK_EX, own, messages)) refuse(folder, "run of slice " + slice, own);
+    while (!lock(slice_, LOCK_EX, own, messages))
+      if (!patience.bears_with(own)) refuse(folder, "run of slice " + slice, own);
+    leave_card(slice_);
   } catch (...) {
     release(slice_, false);
     release(whole_, false);
     throw;
   }
-  leave_card(slice_);
 }
 
 /// A conversion gives up the shared lock first, so of two that try at once one succeeds.
 bool RunLock::take_whole() {
   return ::flock(whole_, LOCK_EX | LOCK_NB) == 0;
+}
+
+std::vector<int> RunLock::descriptors() const {
+  return slice_ < 0 ? std::vector{whole_} : std::vector{whole_, slice_};
 }
 
 RunLock::~RunLock() {

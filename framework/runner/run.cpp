@@ -42,7 +42,8 @@ WorkerCommand worker_command(const RunOptions& options) {
                         {"worker", options.suite.string(), "--output", options.output.string()},
                         options.output / "logs",
                         options.limits,
-                        options.slice.empty() ? "worker" : "slice-" + options.slice + "-worker"};
+                        options.slice.empty() ? "worker" : "slice-" + options.slice + "-worker",
+                        options.locks};
   command.arguments.insert(command.arguments.end(), options.worker_options.begin(),
                            options.worker_options.end());
   return command;

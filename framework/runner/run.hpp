@@ -20,6 +20,7 @@ struct RunOptions {
   bool quiet = false;
   bool fail_fast = false;  ///< Stop after the first failure.
   WorkerLimits limits;
+  std::vector<int> locks{};  ///< Descriptors that the workers inherit (lock.hpp).
   std::string slice;  ///< "2-of-4": others are at work in the folder, and it does not collect
 };
 

@@ -1,5 +1,6 @@
 #include "runner/worker.hpp"
 
+#include <fcntl.h>
 #include <pthread.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -7,6 +8,8 @@
 
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <seedbed/error.hpp>
@@ -24,7 +27,7 @@ namespace {
 
 /// Where answers go: standard output as it was; what is printed from now on goes to standard error.
 std::FILE* take_answers() {
-  std::FILE* answers = ::fdopen(::dup(STDOUT_FILENO), "w");
+  std::FILE* answers = ::fdopen(::fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3), "w");
   ::dup2(STDERR_FILENO, STDOUT_FILENO);
   return answers;
 }
@@ -68,10 +71,18 @@ bool give(std::FILE* answers, const std::string& answer, const ProcessState& bef
   return std::fflush(answers) == 0 && change.empty();
 }
 
+/// What plugins start, and leave behind, holds neither the lock of the run nor anything else.
+void keep_descriptors() {
+  for (const auto& entry : std::filesystem::directory_iterator("/proc/self/fd"))
+    if (const int file = std::atoi(entry.path().filename().c_str()); file > STDERR_FILENO)
+      ::fcntl(file, F_SETFD, FD_CLOEXEC);
+}
+
 }  // namespace
 
 void limit_worker(int call_record, std::uint64_t mebibytes) {
   listen_for_stop();
+  keep_descriptors();
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   std::ofstream("/proc/self/oom_score_adj") << 500;  // a worker goes before the one that waits
   if (call_record >= 0) SharedCallRecord::attach(call_record);

@@ -6,9 +6,9 @@
 
 namespace seedbed {
 
-/// Before anything else in a worker process: it listens for stop, dies with its parent, shares its
-/// record of calls by that descriptor (-1: keeps it), and gets no more data memory than so much (0:
-/// no limit).
+/// Before anything else in a worker process: it listens for stop, keeps its descriptors from what
+/// it will start, shares its record of calls by that descriptor (-1: keeps it), and gets no more
+/// data memory than so much (0: no limit).
 void limit_worker(int call_record, std::uint64_t mebibytes);
 
 /// The life of a worker process: runs the tasks that it reads from standard input (crew.hpp) and

@@ -17,6 +17,7 @@
 #include <cstring>
 #include <seedbed/error.hpp>
 #include <thread>
+#include <vector>
 
 #include "runner/shared_call_record.hpp"
 
@@ -33,17 +34,17 @@ struct StartedWorker::Parts {
 namespace {
 
 /// In the child, before it becomes the worker: nothing that comes later can be too late.
-void prepare(pid_t parent, int call_record) {
+void prepare(pid_t parent, const std::vector<int>& inherited) {
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (::getppid() != parent) ::_exit(1);  // it died before that
-  ::prctl(PR_SET_CHILD_SUBREAPER, 1);  // so it finds out what plugins have started
+  ::prctl(PR_SET_CHILD_SUBREAPER, 1);     // so it finds out what plugins have started
   ::setpgid(0, 0);
   std::signal(SIGINT, SIG_IGN);
   std::signal(SIGPIPE, SIG_DFL);  // ignored by whoever waits for it
   sigset_t none;
   sigemptyset(&none);
   ::sigprocmask(SIG_SETMASK, &none, nullptr);
-  ::fcntl(call_record, F_SETFD, 0);
+  for (const int file : inherited) ::fcntl(file, F_SETFD, 0);
 }
 
 std::vector<std::string> arguments_of(const WorkerCommand& command, int call_record) {
@@ -75,10 +76,12 @@ StartedWorker start_worker(const WorkerCommand& command, const std::filesystem::
   std::error_code failure;
   const pid_t parent = ::getpid();
   const int record = parts->calls.descriptor();
+  std::vector<int> inherited = command.descriptors;
+  inherited.push_back(record);
   parts->child = process::child(
       command.program.string(), process::args(arguments_of(command, record)),
       process::std_in<parts->tasks, process::std_out> parts->answers, process::std_err > log.get(),
-      process::extend::on_exec_setup = [=](auto&) { prepare(parent, record); }, failure);
+      process::extend::on_exec_setup = [&](auto&) { prepare(parent, inherited); }, failure);
   if (failure)
     throw Error(command.program.string() + ": expected to start as a worker: " + failure.message(),
                 Exit::tasks_failed);

@@ -1,6 +1,7 @@
 // Plugins that are wrong on purpose, each in the way that its parameter names: an estimator, an
 // environment and a policy. In C++ against plugin.h alone, so that exceptions are let out.
 #include <seedbed/plugin.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 #include <cfenv>
@@ -40,6 +41,11 @@ void meddle(const Fault& fault) {
   if (fault == "fork") ::fork();
   if (fault == "spawn" && ::system("sleep 300 & echo") != 0) std::abort();
   if (fault == "spawn-and-hang" && ::system("sleep 300") != 0) std::abort();
+  if (fault == "outlive") {  // as one whose last write takes the disk long
+    ::prctl(PR_SET_PDEATHSIG, 0);
+    std::puts("on its own"), std::fflush(stdout);
+    std::this_thread::sleep_for(std::chrono::milliseconds(700));
+  }
   if (fault == "leak")
     for (int i = 0; i < 150; ++i) *static_cast<volatile char*>(std::malloc(1 << 20)) = 1;
 }

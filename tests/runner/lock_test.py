@@ -5,14 +5,29 @@ import socket
 import subprocess
 import unittest
 
+from faults import Faults
 from program import SEEDBED
-from small_suite import SmallSuite, wait_for
+from small_suite import SUITE, events, wait_for
 
 
-class Lock(SmallSuite):
+class Lock(Faults):
+    def setUp(self):
+        super().setUp()
+        self.suite.write_text(SUITE)
+        self.out = self.folder / "out"
+
+    def command(self, *words):
+        return ("run", self.suite, "--output", self.out, "--jobs", 2, *words)
+
+    def start(self, *words):
+        return subprocess.Popen([SEEDBED, *map(str, self.command(*words))],
+                                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    def run_suite(self, *words, code=0):
+        return self.seedbed(*self.command(*words), code=code)
+
     def test_a_second_run_names_process_and_host_of_the_first(self):
-        first = subprocess.Popen([SEEDBED, *map(str, self.command("--set", "iterations=100000000"))],
-                                 stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        first = self.start("--set", "iterations=100000000")
         try:
             lock = self.out / ".run.lock"
             wait_for(lambda: lock.exists() and lock.read_text())
@@ -38,6 +53,38 @@ class Lock(SmallSuite):
             file.flush()
             said = self.run_suite(code=1).stderr
             self.assertIn("got process 4711 on host far since noon (run); wait for it", said)
+
+    def test_workers_that_outlive_a_run_that_was_killed_are_waited_for(self):
+        self.suite.write_text(self.suite_text + '''
+estimator = [{ plugin = "faulty", fault = "outlive" }]
+''')
+        words = ("--set", "replicates=2", "--plugin-path", self.plugins)
+        first = self.start(*words)
+        wait_for(lambda: [log.read_text() for log in self.out.glob("logs/*")] ==
+                 2 * ["on its own\n"])
+        first.kill()
+        second = self.run_suite(*words)  # the first is a zombie: nobody has waited for it
+        first.wait()
+        self.assertEqual(second.stderr, f"waiting for the workers of process {first.pid}, which "
+                                        "was killed, to end\n", "and then all is done")
+        self.assertEqual([event["event"] for event in events(self.out)],
+                         ["run-started", *2 * ["task-started"], "run-started", "run-ended"])
+
+    def test_the_lock_of_a_run_that_was_killed_is_waited_for_that_of_one_at_work_is_not(self):
+        self.out.mkdir()
+        gone = subprocess.Popen(["true"])
+        with (self.out / ".run.lock").open("w") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            file.write(json.dumps({"host": socket.gethostname(), "pid": gone.pid}))
+            file.flush()
+            second = subprocess.Popen([SEEDBED, *map(str, self.command())], text=True,
+                                      stderr=subprocess.PIPE, stdout=subprocess.DEVNULL)
+            self.assertRegex(second.stderr.readline(), "^waiting for the workers of process")
+            with self.assertRaises(subprocess.TimeoutExpired):
+                second.wait(0.4)  # longer than anybody is waited for who is alive
+        self.assertEqual(second.wait(20), 0, second.stderr.read())
+        second.stderr.close()
+        gone.wait()
 
     def test_a_slice_at_work_keeps_a_whole_run_away_and_is_named(self):
         self.out.mkdir()

@@ -1,4 +1,5 @@
 """What a plugin does to its worker costs its own task at most, and never the next one."""
+import fcntl
 import os
 import re
 import signal
@@ -50,6 +51,26 @@ class Worker(Faults):
         self.run_faults("estimator", ["spawn-and-hang", "none"], "--time-limit", 1)
         self.assertIn("time limit", self.by_fault("task-failed")["spawn-and-hang"]["message"])
         self.assertFalse(self.alive("sleep 300"))
+
+    def test_what_a_plugin_started_does_not_keep_the_lock_of_a_run_that_was_killed(self):
+        self.suite.write_text(self.suite_text +
+                              'estimator = [{ plugin = "faulty", fault = "spawn-and-hang" }]\n')
+        self.out = self.folder / "out"
+        run = subprocess.Popen([SEEDBED, "run", self.suite, "--output", self.out, "--plugin-path",
+                                self.plugins], stderr=subprocess.DEVNULL)
+        [left] = wait_for(lambda: self.alive("sleep 300"))
+        self.addCleanup(os.kill, int(left), signal.SIGKILL)
+        run.kill()
+        run.wait()
+        with (self.out / ".run.lock").open() as file:
+            wait_for(lambda: self.is_free(file), seconds=5)
+
+    def is_free(self, file):
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return True
+        except BlockingIOError:
+            return False
 
     def alive(self, command):
         """Processes of that command whose log is one of this run."""

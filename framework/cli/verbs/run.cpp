@@ -30,8 +30,8 @@ std::vector<std::string> worker_options(const Arguments& arguments) {
   for (const std::string& folder : arguments.values("plugin-path"))
     options.insert(options.end(), {"--plugin-path", folder});
   if (arguments.has("checkpoint-every"))
-    options.insert(options.end(),
-                   {"--checkpoint-every", std::to_string(arguments.number("checkpoint-every", 60))});
+    options.insert(options.end(), {"--checkpoint-every",
+                                   std::to_string(arguments.number("checkpoint-every", 60))});
   if (arguments.has("allow-unsafe-plugin-path")) options.push_back("--allow-unsafe-plugin-path");
   return options;
 }
@@ -112,6 +112,7 @@ int run_verb_body(const Arguments& arguments) {
   options.worker_options = worker_options(arguments);
   options.jobs = static_cast<unsigned>(arguments.number("jobs", processors(), 1));
   options.events = arguments.value("events");
+  options.locks = lock.descriptors();
   if (slice) options.slice = slice->name();
   options.quiet = arguments.has("quiet");
   options.fail_fast = arguments.has("fail-fast");
