@@ -2,11 +2,9 @@
 
 #include <fcntl.h>
 #include <pthread.h>
-#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
-#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -83,7 +81,6 @@ void keep_descriptors() {
 void limit_worker(int call_record, std::uint64_t mebibytes) {
   listen_for_stop();
   keep_descriptors();
-  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   std::ofstream("/proc/self/oom_score_adj") << 500;  // a worker goes before the one that waits
   if (call_record >= 0) SharedCallRecord::attach(call_record);
   if (!mebibytes) return;
