@@ -16,7 +16,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr const char* group = "/trajectories/";
+constexpr const char* trajectories = "/trajectories/";
 constexpr std::uint64_t steps_at_a_time = 65536;
 
 /// The steps of whole episodes, read together.
@@ -26,7 +26,7 @@ class EpisodeReader {
       : run_(run),
         obs_(observation.size),
         act_(action.size),
-        length_(run.integers(group + std::string("row_size"))) {}
+        length_(run.integers(trajectories + std::string("row_size"))) {}
 
   std::size_t episodes() const { return length_.size(); }
   std::uint64_t steps() const { return first_step_; }
@@ -43,8 +43,8 @@ class EpisodeReader {
     } while (last < length_.size() && steps < steps_at_a_time);
     observation_ = rows("observation", first_step_, steps, obs_);
     action_ = rows("action", first_step_, steps, act_);
-    reward_ = run_.reals(group + std::string("reward"), {first_step_}, {steps});
-    log_prob_ = run_.reals(group + std::string("log_prob"), {first_step_}, {steps});
+    reward_ = run_.reals(trajectories + std::string("reward"), {first_step_}, {steps});
+    log_prob_ = run_.reals(trajectories + std::string("log_prob"), {first_step_}, {steps});
     first_step_ += steps;
     read_episodes(first, last - first);
     first_ = first;
@@ -75,17 +75,17 @@ class EpisodeReader {
  private:
   std::vector<double> rows(const char* name, std::uint64_t first, std::uint64_t count,
                            std::uint64_t size) const {
-    return run_.reals(std::string(group) + name, {first, 0}, {count, size});
+    return run_.reals(std::string(trajectories) + name, {first, 0}, {count, size});
   }
   void read_episodes(std::uint64_t first, std::uint64_t count) {
     const auto numbers = [&](const char* name) {
-      return run_.integers(std::string(group) + name, {first}, {count});
+      return run_.integers(std::string(trajectories) + name, {first}, {count});
     };
     final_ = rows("final_observation", first, count, obs_);
     noise_ = numbers("noise_episode");
     iteration_ = numbers("iteration");
     terminated_ = numbers("terminated");
-    return_ = run_.reals(group + std::string("episode_return"), {first}, {count});
+    return_ = run_.reals(trajectories + std::string("episode_return"), {first}, {count});
   }
 
   const Reader& run_;

@@ -13,7 +13,7 @@ namespace seedbed {
 
 namespace {
 
-const std::string folder = "/trajectories/";
+const std::string trajectories = "/trajectories/";
 
 bool same_bits(double x, double y) {
   return std::bit_cast<std::uint64_t>(x) == std::bit_cast<std::uint64_t>(y);
@@ -22,10 +22,10 @@ bool same_bits(double x, double y) {
 /// Rows first .. first + count - 1 of a dataset.
 std::vector<double> rows(const Reader& file, const std::string& name, std::uint64_t first,
                          std::uint64_t count) {
-  std::vector<std::uint64_t> size = file.shape(folder + name), offset(size.size(), 0);
+  std::vector<std::uint64_t> size = file.shape(trajectories + name), offset(size.size(), 0);
   offset[0] = first;
   size[0] = count;
-  return file.reals(folder + name, offset, size);
+  return file.reals(trajectories + name, offset, size);
 }
 
 std::string text_of(const char* what, double a, double b) {

@@ -9,6 +9,7 @@
 
 #include "runner/trial_iterations.hpp"
 #include "store/reader.hpp"
+#include "store/statistic.hpp"
 #include "suite/cost.hpp"
 
 namespace seedbed {
@@ -22,11 +23,6 @@ std::vector<std::size_t> spread(const std::vector<std::size_t>& all, std::size_t
   std::vector<std::size_t> some;
   for (std::size_t i = 0; i < count; ++i) some.push_back(all[i * all.size() / count]);
   return some;
-}
-
-double median(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  return values[values.size() / 2];
 }
 
 double cost_of(const Suite& suite, const Task& task) {

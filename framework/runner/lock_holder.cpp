@@ -26,14 +26,20 @@ std::string this_host() {
   return host.data();
 }
 
+/// Empty of a process that is not there, or that nobody has waited for yet.
+std::string command_of(pid_t pid) {
+  std::string command = contents(fmt::format("/proc/{}/cmdline", pid));
+  if (!command.empty() && command.back() == '\0') command.pop_back();
+  std::replace(command.begin(), command.end(), '\0', ' ');
+  return command;
+}
+
 }  // namespace
 
 LockHolder LockHolder::here() {
-  std::string command = contents("/proc/self/cmdline");
-  if (!command.empty() && command.back() == '\0') command.pop_back();
-  std::replace(command.begin(), command.end(), '\0', ' ');
   return {this_host(), ::getpid(),
-          fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr))), command};
+          fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr))),
+          command_of(::getpid())};
 }
 
 std::optional<LockHolder> LockHolder::in(const std::filesystem::path& file) {
@@ -53,12 +59,13 @@ std::string LockHolder::text() const {
   return fmt::format("process {} on host {} since {} ({})", pid, host, since, command);
 }
 
-/// One that nobody has waited for yet (Z) has ended, too.
+bool LockHolder::is_here() const {
+  return host == this_host();
+}
+
+/// Numbers of processes are used again, so it counts what the process does.
 bool LockHolder::has_ended() const {
-  if (host != this_host() || pid <= 0) return false;
-  const std::string stat = contents(fmt::format("/proc/{}/stat", pid));
-  const std::size_t name_end = stat.rfind(") ");
-  return name_end == std::string::npos || stat[name_end + 2] == 'Z' || stat[name_end + 2] == 'X';
+  return is_here() && command_of(pid) != command;
 }
 
 }  // namespace seedbed

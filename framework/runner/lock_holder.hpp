@@ -17,6 +17,7 @@ struct LockHolder {
   /// As it stands in that file; nothing: its holder has not said.
   static std::optional<LockHolder> in(const std::filesystem::path& file);
 
+  bool is_here() const;  ///< On this machine, where it can be seen whether it has ended.
   std::string to_json() const;
   /// "process 4711 on host x since ... (command)"
   std::string text() const;

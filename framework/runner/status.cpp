@@ -1,14 +1,8 @@
 #include "runner/status.hpp"
 
-#include <signal.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <array>
-#include <cerrno>
 #include <chrono>
 #include <fstream>
-#include <iterator>
 #include <nlohmann/json.hpp>
 #include <seedbed/error.hpp>
 #include <unordered_map>
@@ -24,38 +18,18 @@ namespace {
 using State = TaskStatus::State;
 using Json = nlohmann::ordered_json;
 
-std::string contents(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
-/// Alive, and still what it said that it is: process numbers are used again.
-bool is_alive(const RunAtWork& run) {
-  if (run.pid <= 0 || (::kill(static_cast<pid_t>(run.pid), 0) != 0 && errno == ESRCH)) return false;
-  std::string command = contents("/proc/" + std::to_string(run.pid) + "/cmdline");
-  if (!command.empty() && command.back() == '\0') command.pop_back();
-  std::replace(command.begin(), command.end(), '\0', ' ');
-  return command == run.command;
-}
-
 /// Who says in a lock file that it is at work. A run that was killed leaves its name behind.
-std::vector<RunAtWork> runs_in(const fs::path& folder) {
-  std::array<char, 256> host{};
-  ::gethostname(host.data(), host.size() - 1);
-  std::vector<RunAtWork> runs;
+std::vector<LockHolder> runs_in(const fs::path& folder) {
+  std::vector<LockHolder> runs;
   std::error_code problem;
   for (const auto& entry : fs::directory_iterator(folder, problem)) {
     const std::string name = entry.path().filename().string();
     if (!name.starts_with(".run.") || !name.ends_with("lock")) continue;
-    const Json card = Json::parse(contents(entry.path()), nullptr, false);
-    if (!card.is_object()) continue;
-    RunAtWork run{card.value("host", ""), card.value("since", ""), card.value("command", ""),
-                  card.value("pid", std::int64_t{0}), true};
-    run.is_here = run.host == host.data();
-    const auto same = [&](const RunAtWork& other) {
-      return other.host == run.host && other.pid == run.pid;
+    const auto run = LockHolder::in(entry.path());
+    const auto same = [&](const LockHolder& other) {
+      return other.host == run->host && other.pid == run->pid;
     };
-    if ((!run.is_here || is_alive(run)) && std::ranges::none_of(runs, same)) runs.push_back(run);
+    if (run && !run->has_ended() && std::ranges::none_of(runs, same)) runs.push_back(*run);
   }
   return runs;
 }

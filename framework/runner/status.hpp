@@ -4,16 +4,10 @@
 #include <string>
 #include <vector>
 
+#include "runner/lock_holder.hpp"
 #include "suite/plan_file.hpp"
 
 namespace seedbed {
-
-/// A run that says that it works on a folder (runner/lock.hpp).
-struct RunAtWork {
-  std::string host, since, command;
-  std::int64_t pid = 0;
-  bool is_here = true;  ///< On this machine, and alive; else nobody here can know.
-};
 
 /// A task of a folder as its files and events.jsonl show it.
 struct TaskStatus {
@@ -29,8 +23,8 @@ struct TaskStatus {
 /// What can be known of a folder of results without suite and plugins. Reads only, takes no lock.
 struct FolderStatus {
   PlanFile plan;
-  std::vector<TaskStatus> tasks;  ///< In the order of the plan.
-  std::vector<RunAtWork> runs;
+  std::vector<TaskStatus> tasks;       ///< In the order of the plan.
+  std::vector<LockHolder> runs;        ///< At work; on other machines nobody here can know.
   bool is_collected = false;           ///< results.h5 is there.
   std::optional<double> seconds_left;  ///< While a run is at work and has finished something.
 

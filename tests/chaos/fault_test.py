@@ -3,24 +3,16 @@ import collections
 import concurrent.futures
 import os
 import re
-import shutil
 import unittest
 
-from laboratory import STATEFUL, Laboratory, kind_of, published, sample, suite, wait_for_all
+from call_by_call import CallByCall, kind_of, sample
+from laboratory import published
 
 WRITES_APART = 32
 DEATHS = int(os.environ.get("SEEDBED_DEATHS", "32"))  # 0: all
 
 
-class Fault(Laboratory):
-    suite_text = suite(1, 3, STATEFUL)
-    jobs = 1
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.calls = cls.calls_of_a_run()
-
+class Fault(CallByCall):
     def deaths(self):
         """Before every call that changes the folder; within the first and last write of a file and
         some between. A worker alone where it opens, locks, syncs and renames."""
@@ -42,15 +34,8 @@ class Fault(Laboratory):
         output = self.folder / f"{how}{number}"
         process = self.start(output, faults={"FAULT_AT": str(number), "FAULT_DO": how})
         message = process.communicate(timeout=60)[1]
-        wait_for_all(output)
         self.assertIn(process.returncode, (0, 1, -9), f"{how} at {number}: {message}")
-        seen = {}
-        if output.exists():
-            self.check_published(output, seen)
-        self.assertNotIn("damaged", self.run_to_end(output))
-        self.check_published(output, seen)
-        self.check_final(output)
-        shutil.rmtree(output)
+        self.resume(output, f"{how} at {number}")
         return process.returncode != 0
 
     def test_a_death_at_any_call_leaves_whole_files_and_a_folder_that_goes_on(self):

@@ -8,7 +8,7 @@ import unittest
 from laboratory import (STATEFUL, Laboratory, kill_all, kill_process, suite, wait_for_all,
                         workers_of)
 
-KILLS = int(os.environ.get("SEEDBED_KILLS", "130"))
+KILLS = int(os.environ.get("SEEDBED_KILLS", "200"))
 SEED = int(os.environ.get("SEEDBED_KILL_SEED", "5"))
 LANES = 2
 

@@ -1,7 +1,6 @@
 """A suite that is killed, starved and resumed: how it is started, and what must hold afterwards."""
 import os
 import pathlib
-import random
 import re
 import shutil
 import signal
@@ -109,15 +108,6 @@ class Laboratory(unittest.TestCase):
              *(words or cls.options)], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
             stderr=subprocess.PIPE, text=True, env=environment, cwd=cls.folder)
 
-    @classmethod
-    def calls_of_a_run(cls):
-        """Every call of it that fault.c looks at: pid, call, path."""
-        log = cls.folder / "calls"
-        done = cls.start(cls.folder / "logged", faults={"FAULT_LOG": str(log)})
-        message = done.communicate(timeout=120)[1]
-        assert done.returncode == 0, message
-        return [line.split(" ", 2) for line in log.read_text().splitlines()]
-
     def end_of(self, process, where):
         """Its standard error. Neither a crash nor a hang is ever an answer."""
         try:
@@ -172,21 +162,6 @@ class Laboratory(unittest.TestCase):
             for dataset, value in data.items():
                 self.assertTrue(now[name][dataset] == value, f"{name}: {dataset} differs")
         self.assertEqual(names(output), names(self.folder / "whole"))
-
-
-def kind_of(path):
-    """Of the files of a run: what is the same for all cells, segments and processes."""
-    return re.sub(r"\d+", "", re.sub(r"cell-\d+|estimator=[^/]*", "", path.split("/", 3)[-1]))
-
-
-def sample(things, number, group_of):
-    """So many of them (0: all), of each group as often as of any other, always the same ones."""
-    groups, chosen = {}, []
-    for thing in random.Random(8).sample(things, len(things)):
-        groups.setdefault(group_of(thing), []).append(thing)
-    while any(groups.values()) and (not number or len(chosen) < number):
-        chosen += [group.pop() for group in groups.values() if group]
-    return chosen[:number or None]
 
 
 def published(output):

@@ -7,38 +7,23 @@ import shutil
 import subprocess
 import unittest
 
-from laboratory import (SEEDBED, STATEFUL, Laboratory, contents, kind_of, sample, suite,
-                        wait_for_all)
+from call_by_call import CallByCall, kind_of, sample
+from laboratory import SEEDBED, contents
 
 FAULTS = int(os.environ.get("SEEDBED_FAULTS", "5"))  # of each error; 0: at every call
 
 
-class Starved(Laboratory):
-    suite_text = suite(1, 3, STATEFUL)
-    jobs = 1
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.calls = cls.calls_of_a_run()
-
+class Starved(CallByCall):
     def fail_and_resume(self, error, calls, at, times):
         where = f"{errno.errorcode[error]} at {at} of {calls}"
         output = self.folder / f"{error}-{times}-{at}"
         message = self.end_of(process := self.start(output, faults={
             "FAULT_AT": str(at), "FAULT_CALLS": calls, "FAULT_TIMES": str(times),
             "FAULT_DO": str(error)}), where)
-        wait_for_all(output)
         self.assertIn(process.returncode, (0, 1, 5), f"{where}: {message}")
         if process.returncode:
             self.assertIn(os.strerror(error), message, where)
-        seen = {}
-        if output.exists():
-            self.check_published(output, seen)
-        self.assertNotIn("damaged", self.run_to_end(output), where)
-        self.check_published(output, seen)
-        self.check_final(output)
-        shutil.rmtree(output)
+        self.resume(output, where)
         return process.returncode != 0
 
     def check(self, error, calls, times):

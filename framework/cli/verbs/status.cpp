@@ -67,12 +67,12 @@ void print_json(const FolderStatus& status, const std::string& folder) {
             {"collected", status.is_collected},
             {"counts", json_of(total(status))}};
   json["runs"] = Json::array();
-  for (const RunAtWork& run : status.runs)
+  for (const LockHolder& run : status.runs)
     json["runs"].push_back({{"host", run.host},
                             {"pid", run.pid},
                             {"since", run.since},
                             {"command", run.command},
-                            {"known_alive", run.is_here}});
+                            {"known_alive", run.is_here()}});
   json["seconds_left"] = status.seconds_left ? Json(*status.seconds_left) : Json();
   const auto counts = counts_of(status);
   for (std::size_t s = 0; s < counts.size(); ++s) {
@@ -97,9 +97,9 @@ void print_json(const FolderStatus& status, const std::string& folder) {
 }
 
 void print_runs(const FolderStatus& status) {
-  for (const RunAtWork& run : status.runs)
+  for (const LockHolder& run : status.runs)
     fmt::print("{} process {} on host {} since {}\n",
-               run.is_here ? "at work:" : "said to be at work:", run.pid, run.host, run.since);
+               run.is_here() ? "at work:" : "said to be at work:", run.pid, run.host, run.since);
   if (status.seconds_left) fmt::print("about {} left\n", duration(*status.seconds_left));
   if (!status.runs.empty()) fmt::print("\n");
 }
