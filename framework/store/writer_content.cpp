@@ -54,8 +54,8 @@ Writer::Growth Writer::Content::grow(const std::string& dataset, Element element
 }
 
 void Writer::Content::put_labelled(const std::string& dataset, const Dimensions& dims,
-                                   Element element, std::size_t size, const void* data,
-                                   const Meaning& meaning) {
+                                   Element element, [[maybe_unused]] std::size_t size,
+                                   const void* data, const Meaning& meaning) {
   enter(dataset, meaning);
   const Shape all = shape(attach(dataset, dims));
   assert(product(all) == size);

@@ -75,7 +75,7 @@ Rates run_one(const fs::path& folder, const std::string& text, const Registry& r
   const Plan plan = make_plan(suite);
   const fs::path path = folder / "run.h5";
   const auto start = std::chrono::steady_clock::now();
-  run_replicate({suite, 0, 0, 0, plan.tasks[0].id, {}, {}, noise_key(suite, 0, 0, 0)}, path);
+  run_replicate({suite, 0, 0, 0, plan.tasks[0].id, {}, {}, noise_key(suite, 0, 0, 0), {}}, path);
   const std::chrono::duration<double> wall = std::chrono::steady_clock::now() - start;
   const Reader run(path);
   const double steps = run.reals("/learning/env_steps").back();
