@@ -96,10 +96,8 @@ std::string Report::markdown() const {
   return all + "\n" + origin_ + "\n";
 }
 
-std::vector<std::filesystem::path> write_report(const std::filesystem::path& results_folder,
-                                                const std::vector<std::string>& stages) {
-  const Report report(results_folder / "results.h5", stages);
-  const auto folder = results_folder / "report";
+std::vector<std::filesystem::path> write_report(const Report& report,
+                                                const std::filesystem::path& folder) {
   std::error_code problem;
   std::filesystem::create_directories(folder, problem);
   std::vector<std::filesystem::path> files;
@@ -111,6 +109,10 @@ std::vector<std::filesystem::path> write_report(const std::filesystem::path& res
   for (const auto& [name, text] : report.csv()) write(name, text);
   for (const Figure& figure : report.figures()) write(figure.name, figure.svg);
   return files;
+}
+
+std::vector<std::filesystem::path> write_report(const std::filesystem::path& results_folder) {
+  return write_report(Report(results_folder / "results.h5"), results_folder / "report");
 }
 
 }  // namespace seedbed

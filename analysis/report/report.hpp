@@ -43,9 +43,11 @@ inline Report make_report(const std::filesystem::path& results_h5) {
   return Report(results_h5);
 }
 
-/// Writes <folder>/report/ (table.md, *.csv, *.svg) from <folder>/results.h5, and gives the files.
-/// Each is replaced as a whole. `stages` as above. Throws Error (exit 5).
-std::vector<std::filesystem::path> write_report(const std::filesystem::path& results_folder,
-                                                const std::vector<std::string>& stages = {});
+/// Writes table.md, *.csv and *.svg into the folder, and gives the files. Each is replaced as a
+/// whole. Throws Error (exit 5).
+std::vector<std::filesystem::path> write_report(const Report& report,
+                                                const std::filesystem::path& folder);
+/// <folder>/report/ from <folder>/results.h5.
+std::vector<std::filesystem::path> write_report(const std::filesystem::path& results_folder);
 
 }  // namespace seedbed

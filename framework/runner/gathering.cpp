@@ -45,6 +45,17 @@ CollectCell cell_of(const PlanFile::Cell& cell, const std::filesystem::path& out
   return collected;
 }
 
+CollectStage stage_of(const PlanFile::Stage& stage, const std::filesystem::path& output) {
+  CollectStage made{stage.name, stage.kind, {}, {}, stage.optimum};
+  for (const Dimension& dimension : stage.dimensions) made.axes.push_back(axis_of(dimension));
+  for (const PlanFile::Cell& cell : stage.cells) made.cells.push_back(cell_of(cell, output));
+  return made;
+}
+
+std::filesystem::path file_for_report(const std::filesystem::path& output) {
+  return output / "report" / "results.h5";
+}
+
 }  // namespace
 
 PlanFile plan_to_publish(const Suite& suite, const Plan& plan,
@@ -59,14 +70,21 @@ PlanFile plan_to_publish(const Suite& suite, const Plan& plan,
 
 void gather(const PlanFile& plan, const std::filesystem::path& output, bool partial) {
   std::vector<CollectStage> stages;
-  for (const PlanFile::Stage& stage : plan.stages) {
-    if (stage.kind == stage_kind_name(StageKind::report)) continue;
-    CollectStage& made =
-        stages.emplace_back(CollectStage{stage.name, stage.kind, {}, {}, stage.optimum});
-    for (const Dimension& dimension : stage.dimensions) made.axes.push_back(axis_of(dimension));
-    for (const PlanFile::Cell& cell : stage.cells) made.cells.push_back(cell_of(cell, output));
-  }
+  for (const PlanFile::Stage& stage : plan.stages)
+    if (stage.kind != stage_kind_name(StageKind::report)) stages.push_back(stage_of(stage, output));
   collect(stages, {plan.title, plan.suite_hash, plan.provenance}, output / "results.h5", partial);
+  std::error_code none;  // mostly
+  std::filesystem::remove(file_for_report(output), none);
+}
+
+std::filesystem::path gather_for_report(const PlanFile& plan, const std::filesystem::path& output,
+                                        const std::vector<std::string>& names) {
+  std::vector<CollectStage> stages;
+  for (const PlanFile::Stage& stage : plan.stages)
+    if (std::ranges::count(names, stage.name)) stages.push_back(stage_of(stage, output));
+  const std::filesystem::path file = file_for_report(output);
+  collect(stages, {plan.title, plan.suite_hash, plan.provenance}, file);
+  return file;
 }
 
 }  // namespace seedbed

@@ -1,5 +1,7 @@
 #pragma once
 #include <filesystem>
+#include <string>
+#include <vector>
 
 #include "suite/plan_file.hpp"
 
@@ -13,5 +15,10 @@ PlanFile plan_to_publish(const Suite& suite, const Plan& plan,
 /// Collects the run files of a plan below `output` into its results.h5. Throws Error (exit 5) where
 /// one is missing, damaged or of another task, unless `partial` (store/collection.hpp).
 void gather(const PlanFile& plan, const std::filesystem::path& output, bool partial = false);
+
+/// Collects those stages alone, for a report stage that waits for no others, and gives the file:
+/// report/results.h5 below `output`. It is removed when results.h5 is collected. Throws as above.
+std::filesystem::path gather_for_report(const PlanFile& plan, const std::filesystem::path& output,
+                                        const std::vector<std::string>& stages);
 
 }  // namespace seedbed

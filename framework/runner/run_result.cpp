@@ -38,7 +38,8 @@ bool RunResult::is_finished() const {
 std::string to_json(const RunResult& result, const Plan& plan,
                     const std::filesystem::path& output) {
   using nlohmann::ordered_json;
-  ordered_json failures = ordered_json::array(), runs = ordered_json::array();
+  ordered_json failures = ordered_json::array(), runs = failures, report = failures;
+  for (const std::filesystem::path& file : result.report) report.push_back(file.string());
   for (const Failure& failure : result.failures)
     failures.push_back(
         {{"task", failure.task}, {"message", failure.message}, {"alone", failure.alone}});
@@ -60,6 +61,7 @@ std::string to_json(const RunResult& result, const Plan& plan,
                               {{"results", result.results.string()},
                                {"events", (output / "events.jsonl").string()},
                                {"logs", (output / "logs").string()},
+                               {"report", report},
                                {"runs", runs}}},
                              {"seconds", result.seconds}};
   return json.dump(2, ' ', false, ordered_json::error_handler_t::replace);

@@ -28,6 +28,7 @@ struct RunResult {
   int by_signal = 0;              ///< The one that asked for it; 0: none.
   int aborted_by = 0;             ///< The second one, which killed the workers; 0: none.
   std::filesystem::path results;  ///< results.h5; empty when a task is missing.
+  std::vector<std::filesystem::path> report{};  ///< What was written of it.
   double seconds = 0.0;
 
   std::size_t count(TaskChange::Kind kind) const;
@@ -39,8 +40,8 @@ struct RunResult {
 };
 
 /// For scripts: status, exit, tasks (total, done, done_before, done_now, failed, not_run, stopped,
-/// missing), failures (task, message, alone), files (results, events, logs, runs: of the tasks that
-/// are done), seconds.
+/// missing), failures (task, message, alone), files (results, events, logs, report, runs: of the
+/// tasks that are done), seconds.
 std::string to_json(const RunResult& result, const Plan& plan, const std::filesystem::path& output);
 
 }  // namespace seedbed

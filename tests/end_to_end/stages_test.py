@@ -140,13 +140,17 @@ class Stages(Program):
                                       r"got that of task [0-9a-f]{12}; run again")
         self.assertEqual(files, sorted(f.relative_to(self.out) for f in self.out.rglob("r*.h5")))
 
-    def test_a_failed_task_fails_its_dependents_alone(self):
+    def broken(self):
         plugins = self.folder / "plugins"
         plugins.mkdir()
         subprocess.run(["cc", "-std=c11", "-shared", "-fPIC", "-O1",
                         f"-I{SOURCE / 'framework' / 'sdk' / 'include'}",
                         SOURCE / "tests" / "end_to_end" / "broken.c", "-o", plugins / "broken.so"],
                        check=True)
+        return plugins
+
+    def test_a_failed_task_fails_its_dependents_alone(self):
+        plugins = self.broken()
         sweep = CHAIN[CHAIN.index("[sweep]"):].splitlines()[1]
         self.suite.write_text(CHAIN.replace(sweep, 'estimator = ["reinforce", "nan"]'))
         done = self.run_suite("--plugin-path", plugins, "--jobs", 2, code=1)
@@ -166,6 +170,25 @@ class Stages(Program):
         self.assertIn("10 of 20 tasks failed", done.stderr)
         self.assertIn("stage 'page': not run: needs runs/judge/estimator=nan/r0000.h5", done.stderr)
         self.assertEqual(len(list((self.out / "runs").rglob("estimator=reinforce*/r*.h5"))), 10)
+
+    def test_a_report_is_of_what_it_waits_for_whatever_else_fails(self):
+        self.suite.write_text(CHAIN.replace('estimators = ["reinforce"', 'estimators = ["nan"'))
+        words = ("--plugin-path", self.broken(), "--jobs", 2)
+        done = self.run_suite(*words, "--json", code=1)
+        self.assertNotIn("stage 'page'", done.stderr)
+        report = self.out / "report"
+        self.assertEqual(json.loads(done.stdout)["files"]["report"],
+                         [str(report / name) for name in ("table.md", "table.csv")])
+        self.assertFalse((self.out / "results.h5").exists())
+        with h5py.File(report / "results.h5") as collected:
+            self.assertEqual(set(collected) - {"provenance", "summary", "tasks", "timing"}, {"judge"})
+            self.assertTrue((collected["judge/present"][()] == 1).all())
+        table = (report / "table.csv").read_text()
+        self.assertIn("judge: return of the policy", self.run_suite(*words, code=1).stdout)
+        self.suite.write_text(CHAIN)
+        self.run_suite()
+        self.assertEqual((report / "table.csv").read_text(), table)
+        self.assertFalse((report / "results.h5").exists(), "it is in results.h5 now")
 
     def test_what_hangs_on_a_theta_that_diverged_is_diverged_and_the_cube_stays_whole(self):
         self.suite.write_text(CHAIN.replace("[sweep]", '[sweep]\n"optimizer.step" = [1e-5, 1.0]'))

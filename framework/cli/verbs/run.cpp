@@ -11,12 +11,14 @@
 #include "cli/arguments.hpp"
 #include "proof/crate.hpp"
 #include "runner/events.hpp"
+#include "runner/gathering.hpp"
 #include "runner/lock.hpp"
 #include "runner/published_runs.hpp"
 #include "runner/report_stage.hpp"
 #include "runner/selection.hpp"
 #include "runner/slice.hpp"
 #include "suite/plan.hpp"
+#include "suite/plan_file.hpp"
 
 namespace seedbed {
 
@@ -47,14 +49,11 @@ std::string explanation(const RunResult& result, const std::filesystem::path& ou
   std::string text;
   if (const std::size_t failed = result.failures.size())
     text = fmt::format(
-        "{} of {} tasks failed; the others are kept. Messages: {}, {}\nRun the same command again "
-        "to "
-        "try the failed ones again.\n",
+        "{} of {} tasks failed; the others are kept. Messages: {}, {}\n"
+        "Run the same command again to try the failed ones again.\n",
         failed, result.tasks, (output / "events.jsonl").string(), (output / "logs").string());
-  if (report && !result.failures.empty())
-    text += fmt::format(
-        "stage '{}': not run: needs {}\n", report->name,
-        report->missing.empty() ? "results.h5, which is of all stages" : report->missing);
+  if (report && !result.failures.empty() && !report->missing.empty())
+    text += fmt::format("stage '{}': not run: needs {}\n", report->name, report->missing);
   if (result.was_stopped || result.count(TaskChange::Kind::stopped))
     text += fmt::format("{}: {} of {} tasks are not done; run again to continue\n",
                         result.aborted_by ? "ended at once" : "stopped", result.missing(),
@@ -62,21 +61,30 @@ std::string explanation(const RunResult& result, const std::filesystem::path& ou
   return text;
 }
 
-/// What a person wants to know of a run that went well.
+/// Of everything when all is done; else of what the report stage waits for, when that is done.
+std::optional<Report> report_of(const RunResult& result, const std::filesystem::path& output,
+                                const std::optional<ReportStage>& stage, bool is_slice) {
+  if (!result.results.empty())
+    return Report(result.results, stage ? stage->stages : std::vector<std::string>{});
+  if (!stage || !stage->missing.empty() || result.was_stopped || is_slice) return std::nullopt;
+  return Report(gather_for_report(read_plan_file(output), output, stage->stages));
+}
+
+/// What a person wants to know of what is done.
 std::string text_of(const RunResult& result, const Suite& suite,
-                    const std::filesystem::path& output, const std::optional<ReportStage>& report) {
+                    const std::optional<Report>& report) {
+  std::string text;
+  if (report) {
+    if (!suite.question.empty()) text += suite.question + "\n\n";
+    text += report->text() + "\n";
+    if (!result.results.empty()) text += fmt::format("results  {}\n", result.results.string());
+    for (const auto& file : result.report) text += fmt::format("report   {}\n", file.string());
+  }
+  if (result.exit() != 0 || !result.results.empty()) return text;
   if (result.missing())
-    return fmt::format("{} of {} tasks are not done; results.h5 is collected when all are\n",
-                       result.missing(), result.tasks);
-  if (result.results.empty())
-    return "all tasks are done; the last slice at work collects results.h5\n";
-  const std::vector<std::string> shown = report ? report->stages : std::vector<std::string>{};
-  std::string text = suite.question.empty() ? "" : suite.question + "\n\n";
-  text += fmt::format("{}\nresults  {}\n", Report(result.results, shown).text(),
-                      result.results.string());
-  for (const auto& file : write_report(output, shown))
-    text += fmt::format("report   {}\n", file.string());
-  return text;
+    return text + fmt::format("{} of {} tasks are not done; results.h5 is collected when all are\n",
+                              result.missing(), result.tasks);
+  return text + "all tasks are done; the last slice at work collects results.h5\n";
 }
 
 /// What of the plan this run takes; says so where that is nothing.
@@ -121,12 +129,12 @@ int run_verb_body(const Arguments& arguments) {
   RunResult result = run(suite, plan, selection, options, std::cerr);
   if (slice && lock.take_whole()) result.results = collect_if_done(suite, options);
   if (!result.results.empty()) result.done.assign(result.tasks, true);
-  const std::optional<ReportStage> report = report_stage(suite, plan, result.done);
-  put(stderr, explanation(result, output, report));
-  if (arguments.has("json"))
-    put(stdout, to_json(result, plan, output) + "\n");
-  else if (result.exit() == 0)
-    put(stdout, text_of(result, suite, output, report));
+  const std::optional<ReportStage> stage = report_stage(suite, plan, result.done);
+  put(stderr, explanation(result, output, stage));
+  const std::optional<Report> report = report_of(result, output, stage, slice.has_value());
+  if (report) result.report = write_report(*report, output / "report");
+  put(stdout, arguments.has("json") ? to_json(result, plan, output) + "\n"
+                                    : text_of(result, suite, report));
   if (!result.results.empty()) publish_crate(output);
   return result.exit();
 }
