@@ -3,6 +3,7 @@
 #include <poll.h>
 
 #include <algorithm>
+#include <csignal>
 #include <optional>
 #include <seedbed/error.hpp>
 
@@ -123,9 +124,17 @@ void Crew::kill() {
   for (const auto& place : places_) place->worker.kill();
 }
 
-void Crew::pause(bool pause) {
+void Crew::suspend() {
   for (const auto& place : places_)
-    if (place->task) place->worker.pause(pause);
+    if (place->task) place->worker.pause();
+  const Clock::time_point start = Clock::now();
+  ::raise(SIGSTOP);
+  const Clock::duration length = Clock::now() - start;
+  for (const auto& place : places_)
+    if (place->task) {
+      place->since += length;
+      place->worker.go_on(length);
+    }
 }
 
 }  // namespace seedbed

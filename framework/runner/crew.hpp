@@ -74,7 +74,8 @@ class Crew {
 
   void stop();  ///< Hands out no more, and asks all at work to stop where nothing is lost.
   void kill();  ///< At once; what they were at is stopped. Hands out no more.
-  void pause(bool pause);  ///< Suspends the processes of all at work, or lets them go on.
+  /// Suspends all at work and this process, until somebody lets it go on. No task is older for it.
+  void suspend();
 
  private:
   struct Place;

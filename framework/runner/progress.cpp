@@ -119,6 +119,11 @@ void Progress::clear() {
   banner_.clear();
 }
 
+void Progress::go_on() {
+  workers_.forget();
+  resize();
+}
+
 void Progress::finish() {
   clear();
   if (!quiet_ && tasks_ > 0) out_ << summary() + "\n" << std::flush;

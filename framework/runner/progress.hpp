@@ -34,6 +34,7 @@ class Progress {
   Clock::time_point next() const;                  ///< When that is.
   void clear();                                    ///< Until it is drawn again.
   void resize() { drawn_ = {}; }                   ///< It is time to.
+  void go_on();                                    ///< After a while in which nothing went on.
   void finish();
 
  private:

@@ -102,9 +102,8 @@ void Supervision::heed(int signal, RunResult& result) {
   if (signal == SIGWINCH) return progress_.resize();
   if (signal == SIGTSTP) {  // workers do not belong to the terminal's group
     progress_.clear();
-    crew_.pause(true);
-    ::raise(SIGSTOP);
-    return crew_.pause(false);
+    crew_.suspend();
+    return progress_.go_on();
   }
   if (!result.by_signal) {
     result.by_signal = signal;

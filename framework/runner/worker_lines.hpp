@@ -17,6 +17,7 @@ class WorkerLines {
   /// " 2 learn/optimizer.step=1e-3/r0007  iteration 120/250  35/s  0:03", at most so wide.
   std::string line(const BusyWorker& worker, std::size_t columns);
   void forget(unsigned worker) { paces_.erase(worker); }  ///< Its task ended.
+  void forget() { paces_.clear(); }                       ///< They were all at rest.
   std::uint64_t iterations_of(std::size_t task) const;
 
  private:

@@ -175,8 +175,14 @@ void WorkerProcess::kill() {
   running_->process.signal(SIGKILL);
 }
 
-void WorkerProcess::pause(bool pause) {
-  if (running_) running_->process.signal(pause ? SIGSTOP : SIGCONT);
+void WorkerProcess::pause() {
+  if (running_) running_->process.signal(SIGSTOP);
+}
+
+void WorkerProcess::go_on(Clock::duration pause) {
+  if (!running_) return;
+  if (command_->limits.seconds) running_->deadline += pause;
+  running_->process.signal(SIGCONT);
 }
 
 }  // namespace seedbed

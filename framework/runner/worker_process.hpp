@@ -33,9 +33,10 @@ class WorkerProcess {
   Clock::time_point deadline() const;  ///< Of the task, by the time limit.
   std::uint64_t iteration() const;     ///< That it is at; CallRecord::none before the first.
 
-  void stop();             ///< Asks it to stop where nothing is lost.
-  void kill();             ///< At once.
-  void pause(bool pause);  ///< SIGSTOP, or SIGCONT.
+  void stop();                        ///< Asks it to stop where nothing is lost.
+  void kill();                        ///< At once.
+  void pause();                       ///< Suspends it and all that it started.
+  void go_on(Clock::duration pause);  ///< After so long, which the time limit does not count.
 
  private:
   struct Running;

@@ -1,8 +1,9 @@
 """A suite of four tasks that take milliseconds, and a slow one of the same four."""
 import json
+import subprocess
 import time
 
-from program import Program
+from program import SEEDBED, Program
 
 SUITE = """
 title = "Smallest"
@@ -26,9 +27,12 @@ optimizer = "sgd"
 [sweep]
 "optimizer.step" = [1e-4, 1e-3]
 """
+ENDLESS = ("--set", "iterations=100000000")
 
 
-class SmallSuite(Program):
+class SmallRuns:
+    """For a Program: its suite is that one, run by two workers into `out`."""
+
     def setUp(self):
         super().setUp()
         self.suite.write_text(SUITE)
@@ -39,6 +43,29 @@ class SmallSuite(Program):
 
     def run_suite(self, *words, code=0):
         return self.seedbed(*self.command(*words), code=code)
+
+    def start(self, *words, **streams):
+        """A run that goes on; for ENDLESS, see at_work()."""
+        streams = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE, **streams}
+        run = subprocess.Popen([SEEDBED, *map(str, self.command(*words))], text=True,
+                               cwd=self.folder, **streams)
+        self.addCleanup(run.communicate)
+        self.addCleanup(run.kill)
+        return run
+
+    def at_work(self, run, tasks=2):
+        """Waits until so many tasks are at work, or it has ended."""
+        wait_for(lambda: len(list(self.out.rglob("*.partial"))) == tasks or run.poll() is not None)
+        return run
+
+
+class SmallSuite(SmallRuns, Program):
+    """Four tasks."""
+
+
+def children(pid):
+    with open(f"/proc/{pid}/task/{pid}/children") as file:
+        return [int(child) for child in file.read().split()]
 
 
 def events(out):

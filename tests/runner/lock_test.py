@@ -6,28 +6,12 @@ import subprocess
 import unittest
 
 from faults import Faults
-from program import SEEDBED
-from small_suite import SUITE, events, wait_for
+from small_suite import ENDLESS, SmallRuns, events, wait_for
 
 
-class Lock(Faults):
-    def setUp(self):
-        super().setUp()
-        self.suite.write_text(SUITE)
-        self.out = self.folder / "out"
-
-    def command(self, *words):
-        return ("run", self.suite, "--output", self.out, "--jobs", 2, *words)
-
-    def start(self, *words):
-        return subprocess.Popen([SEEDBED, *map(str, self.command(*words))],
-                                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-
-    def run_suite(self, *words, code=0):
-        return self.seedbed(*self.command(*words), code=code)
-
+class Lock(SmallRuns, Faults):
     def test_a_second_run_names_process_and_host_of_the_first(self):
-        first = self.start("--set", "iterations=100000000")
+        first = self.start(*ENDLESS)
         try:
             lock = self.out / ".run.lock"
             wait_for(lambda: lock.exists() and lock.read_text())
@@ -77,13 +61,11 @@ estimator = [{ plugin = "faulty", fault = "outlive" }]
             fcntl.flock(file, fcntl.LOCK_EX)
             file.write(json.dumps({"host": socket.gethostname(), "pid": gone.pid}))
             file.flush()
-            second = subprocess.Popen([SEEDBED, *map(str, self.command())], text=True,
-                                      stderr=subprocess.PIPE, stdout=subprocess.DEVNULL)
+            second = self.start()
             self.assertRegex(second.stderr.readline(), "^waiting for the workers of process")
             with self.assertRaises(subprocess.TimeoutExpired):
                 second.wait(0.4)  # longer than anybody is waited for who is alive
-        self.assertEqual(second.wait(20), 0, second.stderr.read())
-        second.stderr.close()
+        self.assertEqual(second.wait(20), 0)
         gone.wait()
 
     def test_a_slice_at_work_keeps_a_whole_run_away_and_is_named(self):

@@ -8,25 +8,12 @@ import unittest
 
 from faults import Faults
 from program import SEEDBED, datasets
-from small_suite import SUITE, events, wait_for
-
-ENDLESS = ("--set", "iterations=100000000")
+from small_suite import ENDLESS, SUITE, SmallRuns, children, events, wait_for
 
 
-class Stop(Faults):
-    def setUp(self):
-        super().setUp()
-        self.suite.write_text(SUITE)
-        self.out = self.folder / "out"
-
+class Stop(SmallRuns, Faults):
     def start(self, *words, **streams):
-        words = [SEEDBED, "run", self.suite, "--output", self.out, "--jobs", "2", *words]
-        streams = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE, **streams}
-        run = subprocess.Popen(words, text=True, **streams)
-        self.addCleanup(run.communicate)
-        self.addCleanup(run.kill)
-        wait_for(lambda: len(list(self.out.rglob("*.partial"))) == 2 or run.poll() is not None)
-        return run
+        return self.at_work(super().start(*words, **streams))
 
     def end(self, run):
         _, said = run.communicate(timeout=30)
@@ -58,6 +45,7 @@ class Stop(Faults):
             with self.subTest(number):
                 run = self.start("--plugin-path", self.plugins, "--set", "replicates=2")
                 time.sleep(0.5)  # to the iteration in which it hangs
+                workers = children(run.pid)
                 run.send_signal(number)
                 wait_for(lambda: run.stderr.readline().startswith(str(signal.strsignal(number))))
                 time.sleep(0.15)  # what comes within a tenth of a second is one signal
@@ -67,6 +55,9 @@ class Stop(Faults):
                 self.assertEqual(code, expected, said)
                 self.assertIn("ended at once", said)
                 self.assertEqual(list(self.out.rglob("*.partial")), [])
+                self.assertFalse([pid for pid in workers if os.path.exists(f"/proc/{pid}")])
+        self.seedbed("run", self.suite, "--output", self.out, "--plugin-path", self.plugins,
+                     "--set", "sweep.estimator=[\"faulty\"]", "--set", "replicates=2")
 
     def test_a_terminals_signal_to_the_whole_group_is_one_signal(self):
         run = self.start(*ENDLESS, start_new_session=True)
@@ -75,8 +66,7 @@ class Stop(Faults):
 
     def test_a_run_that_is_suspended_suspends_its_workers_and_goes_on_with_them(self):
         run = self.start(*ENDLESS)
-        with open(f"/proc/{run.pid}/task/{run.pid}/children") as file:
-            processes = [run.pid, *map(int, file.read().split())]
+        processes = [run.pid, *children(run.pid)]
 
         def states():
             return {open(f"/proc/{pid}/stat").read().rpartition(")")[2].split()[0]
@@ -101,7 +91,7 @@ episodes = [1, 2, 3, 4]
         self.assertEqual(kinds.count("task-started"), 2)
         self.assertEqual(kinds.count("task-stopped"), 1)
 
-    def test_every_exit_code_and_json(self):
+    def test_json_says_what_became_of_the_tasks_and_the_code_is_the_exit_code(self):
         faulty = lambda fault: self.suite.write_text(
             self.suite_text + f'estimator = [{{ plugin = "faulty", fault = "{fault}" }}, "faulty"]\n')
         words = ("run", self.suite, "--output", "codes", "--plugin-path", self.plugins, "--json")

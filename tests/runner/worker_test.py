@@ -8,7 +8,7 @@ import unittest
 
 from faults import Faults
 from program import SEEDBED
-from small_suite import events, wait_for
+from small_suite import children, events, wait_for
 
 # What a plugin does and gets away with: its task is done, and the worker is replaced.
 MEDDLING = {"mask": "the signal mask", "folder": "the working folder",
@@ -93,17 +93,14 @@ class Worker(Faults):
              self.plugins, "--set", "replicates=2", "--set", "iterations=100000000"],
             stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
         try:
-            def children():
-                with open(f"/proc/{run.pid}/task/{run.pid}/children") as file:
-                    return [int(pid) for pid in file.read().split()]
             partial = lambda: len(list(self.out.rglob("*.partial")))
             wait_for(lambda: partial() == 2)
-            first, second = children()
+            first, second = children(run.pid)
             os.kill(first, signal.SIGKILL)
             wait_for(lambda: partial() == 1)  # what the dead one left is gone
             failed = wait_for(lambda: [e for e in events(self.out) if e["event"] == "task-failed"])
             self.assertRegex(failed[0]["message"], r"killed by signal 9 \(Killed\), by somebody or")
-            self.assertEqual(children(), [second])
+            self.assertEqual(children(run.pid), [second])
             run.send_signal(signal.SIGKILL)
             run.wait()
             wait_for(lambda: not os.path.exists(f"/proc/{second}"))  # it dies with its parent
