@@ -30,7 +30,7 @@ struct RunOptions {
 RunResult run(const Suite& suite, const Plan& plan, const Selection& selection,
               const RunOptions& options, std::ostream& messages);
 
-/// The command that runs one task again, alone and without limits: for a debugger.
+/// The command that runs one task again, alone and without a time limit: for a debugger.
 std::string command_of(const WorkerCommand& worker, std::size_t task);
 
 /// Collects results.h5 if every task is done by now, by whomever; its path, empty if not. For the

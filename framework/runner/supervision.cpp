@@ -34,8 +34,11 @@ const char* name_of(Kind kind) {
 }  // namespace
 
 std::string command_of(const WorkerCommand& worker, std::size_t task) {
-  return fmt::format("echo {} | {} {}", task, shell_word(worker.program.string()),
-                     shell_line(worker.arguments));
+  const std::string limit = worker.limits.mebibytes
+                                ? fmt::format(" --memory-per-worker {}", worker.limits.mebibytes)
+                                : "";
+  return fmt::format("echo {} | {} {}{}", task, shell_word(worker.program.string()),
+                     shell_line(worker.arguments), limit);
 }
 
 Supervision::Supervision(const Suite& suite, const Plan& plan, const std::vector<std::size_t>& todo,

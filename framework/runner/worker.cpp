@@ -97,6 +97,7 @@ int work(const Suite& suite, const Plan& plan, const std::filesystem::path& suit
   const Provenance provenance(suite, suite_path);
   ::pthread_atfork(nullptr, nullptr, [] { ::_exit(static_cast<int>(Exit::plugin)); });
   const ProcessState before = ProcessState::now(::fileno(answers));
+  bool failed = false;
   for (std::string line; std::getline(std::cin, line);) {
     std::istringstream words(line);
     std::size_t index = 0;
@@ -105,9 +106,10 @@ int work(const Suite& suite, const Plan& plan, const std::filesystem::path& suit
     const std::string answer = stop_requested() ? "stopped"
                                                 : run_one(suite, plan, provenance, output, argv,
                                                           checkpoint_every, index, id);
+    failed = failed || answer.starts_with("failed");
     if (!give(answers, answer, before)) break;
   }
-  return 0;
+  return static_cast<int>(failed ? Exit::tasks_failed : Exit::done);
 }
 
 }  // namespace seedbed

@@ -15,7 +15,7 @@ void limit_worker(int call_record, std::uint64_t mebibytes);
 /// writes their run files below `output`. A task without an id is run whatever its id. Asked to
 /// stop (stop_request.hpp), it answers `stopped` to the task at work and to all that follow.
 /// Long tasks are kept in segments every `checkpoint_every` seconds. Whatever plugins print goes to
-/// standard error.
+/// standard error. Exit code 1 when a task failed.
 int work(const Suite& suite, const Plan& plan, const std::filesystem::path& suite_path,
          const std::filesystem::path& output, const std::vector<std::string>& argv,
          double checkpoint_every);
