@@ -1,4 +1,4 @@
-"""The command printed with a failure repeats it when it is pasted into a shell, whatever the names."""
+"""The command printed with a failure, pasted into a shell, repeats it, whatever the names are."""
 import json
 import re
 import shutil
