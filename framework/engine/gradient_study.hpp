@@ -40,6 +40,8 @@ class GradientStudy {
 
   /// Of the last step: the batch that was drawn last, and each estimator's evaluation.
   const seedbed_batch& batch() const { return batch_; }
+  /// That batch stays as it is until this is let go.
+  std::shared_ptr<const void> hold_batch() const { return sampler_.hold_batch(); }
   const std::vector<Evaluation>& evaluations() const { return evaluations_; }
   /// Of the last step's plain batch, in nats; NaN when every estimator plans its own.
   double entropy() const { return entropy_; }

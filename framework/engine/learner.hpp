@@ -31,7 +31,7 @@ struct Iteration {
   Estimate estimate;
   double gradient_norm = 0;
   bool diverged = false;  ///< the update left max |theta_j| <= configuration.divergence
-  seedbed_batch batch{};  ///< valid until the next iteration
+  seedbed_batch batch{};  ///< valid until the next iteration, or longer (hold_batch)
 };
 
 /// plan -> rollout -> estimate -> commit -> optimizer step, as a function of (configuration, noise,
@@ -45,6 +45,8 @@ class Learner {
   /// Advances `state` by one iteration. Throws Error (exit 1) when a plugin fails or a number is
   /// not finite; `state` is then what it was.
   Iteration step(LearnState& state);
+  /// The batch of the last iteration stays as it is until this is let go.
+  std::shared_ptr<const void> hold_batch() const { return sampler_.hold_batch(); }
 
  private:
   std::vector<double> updated(const LearnState& state, const std::vector<double>& gradient,

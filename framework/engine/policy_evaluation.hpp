@@ -5,6 +5,7 @@
 #include "engine/configuration.hpp"
 #include "engine/decision_problem.hpp"
 #include "engine/noise.hpp"
+#include "engine/recordings.hpp"
 #include "engine/rollout.hpp"
 
 namespace seedbed {
@@ -22,13 +23,15 @@ class PolicyEvaluation {
   /// Episodes first .. first + count - 1; the batch is valid until the next call. Throws Error
   /// (exit 1) when a plugin fails or a number is not finite.
   seedbed_batch roll_out(std::uint64_t first, std::uint64_t count);
+  /// The batch of the last call stays as it is until this is let go.
+  std::shared_ptr<const void> hold_batch() const { return recordings_.hold(); }
 
  private:
   DecisionProblem problem_;
   Noise noise_;
   std::vector<double> theta_;
   Rollout rollout_;
-  Recording recording_;
+  Recordings recordings_;
   Arena arena_;
 };
 

@@ -30,7 +30,7 @@ Sampler::Sampler(const DecisionProblem& problem, std::uint64_t episodes, std::ui
       episodes_(episodes),
       antithetic_(antithetic),
       rollout_(problem, needs),
-      recording_(rollout_.shape()) {
+      recordings_(rollout_.shape()) {
   if (antithetic && episodes % 2 != 0)
     throw Error("antithetic: expected an even number of episodes, got " + std::to_string(episodes));
 }
@@ -38,8 +38,9 @@ Sampler::Sampler(const DecisionProblem& problem, std::uint64_t episodes, std::ui
 seedbed_batch Sampler::sample(const EstimatorInUse& estimator, const std::vector<double>& theta,
                               const Noise& noise, std::uint32_t iteration) {
   call_record().iteration = iteration;
-  rollout_.run(plan(estimator, theta, noise, iteration), noise, iteration, recording_, arena_);
-  return recording_.view();
+  Recording& recording = recordings_.next();
+  rollout_.run(plan(estimator, theta, noise, iteration), noise, iteration, recording, arena_);
+  return recording.view();
 }
 
 Estimate Sampler::estimate(EstimatorInUse& estimator, const seedbed_batch& batch,

@@ -7,7 +7,7 @@
 #include "engine/decision_problem.hpp"
 #include "engine/estimate.hpp"
 #include "engine/noise.hpp"
-#include "engine/recording.hpp"
+#include "engine/recordings.hpp"
 #include "engine/rollout.hpp"
 
 namespace seedbed {
@@ -44,7 +44,9 @@ class Sampler {
   Estimate estimate(EstimatorInUse& estimator, const seedbed_batch& batch,
                     const std::vector<double>& theta, bool keep_contributions);
 
-  Recording& recording() { return recording_; }
+  Recording& recording() { return recordings_.current(); }
+  /// The batch that was drawn last stays as it is until this is let go.
+  std::shared_ptr<const void> hold_batch() const { return recordings_.hold(); }
   BatchShape shape() const { return rollout_.shape(); }
   Arena& arena() { return arena_; }
 
@@ -57,7 +59,7 @@ class Sampler {
   std::uint64_t episodes_;
   bool antithetic_;
   Rollout rollout_;
-  Recording recording_;
+  Recordings recordings_;
   Arena arena_;
 };
 

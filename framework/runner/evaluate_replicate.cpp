@@ -6,7 +6,7 @@
 #include "engine/statistics.hpp"
 #include "oracle/exact.hpp"
 #include "runner/continuation.hpp"
-#include "runner/kept_episodes.hpp"
+#include "runner/recorded_episodes.hpp"
 #include "runner/replicate.hpp"
 
 namespace seedbed {
@@ -131,9 +131,8 @@ Ending run_evaluate(const Replicate& replicate, RunFile& file) {
     const std::vector<double> returns = returns_of(batch);
     add(batch, returns, now.sample);
     if (c.record.trajectories)
-      file.append_episodes(0, KeptEpisodes(batch, p.environment_info().observation->size, returns,
-                                           first, c.record.trajectories)
-                                  .block());
+      record_episodes(file, {batch, returns, evaluation.hold_batch()},
+                      p.environment_info().observation->size, first, c.record.trajectories);
     timing.append(now.done(), std::vector<double>{watch.wall(), watch.cpu()});
     ++now.blocks;
   }

@@ -7,6 +7,7 @@
 #include "oracle/exact.hpp"
 #include "runner/continuation.hpp"
 #include "runner/gradient_record.hpp"
+#include "runner/recorded_episodes.hpp"
 #include "runner/replicate.hpp"
 #include "runner/variance_sources.hpp"
 
@@ -101,7 +102,8 @@ void step(GradientProgress& now, const Configuration& c, RunFile& file, Series& 
   now.gathered.add(i, now.study);
   const seedbed_batch& batch = now.study.batch();
   if (c.record.trajectories && i % c.record.trajectories == 0)
-    file.append_episodes(static_cast<std::int64_t>(i), episodes_of(batch, returns_of(batch)));
+    record_episodes(file, static_cast<std::int64_t>(i),
+                    {batch, returns_of(batch), now.study.hold_batch()});
   timing.append(static_cast<std::int64_t>(i), std::vector<double>{watch.wall(), watch.cpu()});
 }
 

@@ -5,6 +5,7 @@
 #include "engine/learner.hpp"
 #include "oracle/exact.hpp"
 #include "runner/continuation.hpp"
+#include "runner/recorded_episodes.hpp"
 #include "runner/replicate.hpp"
 
 namespace seedbed {
@@ -93,6 +94,7 @@ class LearnRecord {
  public:
   LearnRecord(const Configuration& c, const Learner& learner, RunFile& file)
       : record_(c.record),
+        learner_(learner),
         file_(file),
         learning_(file.series("/learning", "iteration", learning_columns())),
         timing_(file.series("/timing", "iteration",
@@ -112,7 +114,7 @@ class LearnRecord {
     learning_.append(index, learning_row(now, env_steps));
     if (due(record_.gradients, now.index)) record_gradient(file_, now);
     if (due(record_.trajectories, now.index))
-      file_.append_episodes(index, episodes_of(now.batch, now.statistics.returns));
+      record_episodes(file_, index, {now.batch, now.statistics.returns, learner_.hold_batch()});
   }
   void time(std::uint64_t index, const Stopwatch& watch) {
     timing_.append(static_cast<std::int64_t>(index),
@@ -121,6 +123,7 @@ class LearnRecord {
 
  private:
   const Record& record_;
+  const Learner& learner_;
   RunFile& file_;
   Series &learning_, &timing_;
 };

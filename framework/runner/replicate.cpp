@@ -133,10 +133,4 @@ std::vector<std::string> estimator_names(const Configuration& configuration) {
   return names;
 }
 
-EpisodeBlock episodes_of(const seedbed_batch& b, const std::vector<double>& returns) {
-  return {b.episodes,   b.begin,        b.length,   b.observation,
-          b.action,     b.reward,       b.log_prob, b.final_observation,
-          b.terminated, returns.data(), b.noise};
-}
-
 }  // namespace seedbed

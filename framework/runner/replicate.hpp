@@ -55,8 +55,6 @@ std::vector<std::string> parameter_names(const seedbed_policy_info& info);
 ComponentNames component_names(const seedbed_space& space);
 /// "reward-to-go+leave-one-out": names of the estimators of a configuration, each only once.
 std::vector<std::string> estimator_names(const Configuration& configuration);
-/// The episodes of a batch as the store takes them; `returns` must outlive the block.
-EpisodeBlock episodes_of(const seedbed_batch& batch, const std::vector<double>& returns);
 
 /// Wall and CPU seconds since it was made.
 class Stopwatch {

@@ -29,16 +29,29 @@ void Background::start() {
   }
 }
 
+/// Waits until it holds or something has failed, which is thrown.
+template <class Condition>
+void Background::await(std::unique_lock<std::mutex>& lock, Condition condition) {
+  if (!failure_ && !condition()) {
+    is_awaited_ = true;
+    given_.notify_one();
+    done_.wait(lock, [&] { return failure_ || condition(); });
+    is_awaited_ = false;
+  }
+  if (failure_) std::rethrow_exception(failure_);
+}
+
 void Background::give(std::size_t bytes, Work work) {
   start();
   if (!thread_.joinable()) return now(work);
+  if (thread_.get_id() == std::this_thread::get_id()) return work();
   std::unique_lock lock(mutex_);
-  done_.wait(lock, [&] { return failure_ || bytes_ == 0 || bytes_ + bytes <= most_bytes; });
-  if (failure_) std::rethrow_exception(failure_);
-  bytes_ += bytes;
+  await(lock, [&] { return bytes_ == 0 || bytes_ + bytes <= most_bytes; });
   waiting_.push_back({bytes, std::move(work)});
+  const bool wakes = bytes_ < worth_waking && bytes_ + bytes >= worth_waking;
+  bytes_ += bytes;
   lock.unlock();
-  given_.notify_one();
+  if (wakes) given_.notify_one();
 }
 
 void Background::now(const Work& work) {
@@ -53,8 +66,7 @@ void Background::now(const Work& work) {
 
 void Background::wait() {
   std::unique_lock lock(mutex_);
-  done_.wait(lock, [&] { return failure_ || (waiting_.empty() && !busy_); });
-  if (failure_) std::rethrow_exception(failure_);
+  await(lock, [&] { return waiting_.empty() && !busy_; });
 }
 
 void Background::perform(const Work& work, std::unique_lock<std::mutex>& lock) {
@@ -73,7 +85,9 @@ void Background::live() {
   hdf5::prepare();
   std::unique_lock lock(mutex_);
   for (;;) {
-    given_.wait(lock, [&] { return ends_ || !waiting_.empty(); });
+    given_.wait(lock, [&] {
+      return ends_ || (!waiting_.empty() && (is_awaited_ || bytes_ >= worth_waking));
+    });
     if (waiting_.empty()) return;
     Waiting next = std::move(waiting_.front());
     waiting_.pop_front();

@@ -3,19 +3,29 @@
 #include <cstddef>
 #include <memory>
 #include <mutex>
+#include <new>
 #include <span>
 #include <vector>
 
 namespace seedbed::hdf5 {
 
-/// Bytes without a value until they are written.
+/// What memory, places in a file and sizes are multiples of where a file is written directly.
+inline constexpr std::size_t direct_unit = 4096;
+
+/// Bytes without a value until they are written, at a multiple of `direct_unit`.
 struct Block {
-  std::unique_ptr<std::byte[]> data;
+  struct Free {
+    void operator()(std::byte* bytes) const {
+      ::operator delete(bytes, std::align_val_t(direct_unit));
+    }
+  };
+  std::unique_ptr<std::byte, Free> data;
   std::size_t capacity = 0, size = 0;
 
   Block() = default;
   explicit Block(std::size_t bytes)
-      : data(std::make_unique_for_overwrite<std::byte[]>(bytes)), capacity(bytes) {}
+      : data(static_cast<std::byte*>(::operator new(bytes, std::align_val_t(direct_unit)))),
+        capacity(bytes) {}
   std::span<const std::byte> bytes() const { return {data.get(), size}; }
 };
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <limits>
 
+#include "store/block.hpp"
+
 namespace seedbed::hdf5 {
 
 namespace {
@@ -12,9 +14,8 @@ constexpr hsize_t cache_bytes = 4 * 1024 * 1024;
 constexpr hsize_t smallest_deflated = 64 * 1024;  // below it a chunk costs more than it saves
 
 bool is_deflated(const DatasetPlan& plan, hsize_t bytes) {
-  if (plan.element == Element::text) return false;
-  if (!plan.grows && bytes < smallest_deflated) return false;
-  return plan.element != Element::real || plan.compression == Compression::gzip;
+  return plan.deflates && plan.element != Element::text &&
+         (plan.grows || bytes >= smallest_deflated);
 }
 
 bool is_chunked(const DatasetPlan& plan, hsize_t bytes) {
@@ -32,6 +33,9 @@ Handle creation_properties(const DatasetPlan& plan) {
     if (is_deflated(plan, bytes)) {
       H5Pset_shuffle(properties.get());
       H5Pset_deflate(properties.get(), 1);
+    } else if (plan.grows) {
+      H5Pset_alloc_time(properties.get(), H5D_ALLOC_TIME_EARLY);
+      H5Pset_fill_time(properties.get(), H5D_FILL_TIME_NEVER);
     }
   }
   if (plan.missing_is_nan) {
@@ -52,6 +56,8 @@ Shape chunk_shape(const DatasetPlan& plan) {
     chunk[i] = std::clamp<hsize_t>(whole, 1, std::max<hsize_t>(left, 1));
     left /= chunk[i];
   }
+  constexpr hsize_t direct_rows = direct_unit / sizeof(double);
+  if (plan.grows && chunk[0] > direct_rows) chunk[0] -= chunk[0] % direct_rows;
   return chunk;
 }
 
@@ -106,6 +112,15 @@ bool advance(Shape& corner, const Shape& shape, const Shape& chunk) {
   return false;
 }
 
+/// Where a chunk lies; its size is 0 when it is not in the file.
+Extent extent_of_chunk(hid_t dataset, const Shape& corner) {
+  unsigned mask = 0;
+  haddr_t offset = HADDR_UNDEF;
+  hsize_t size = 0;
+  H5Dget_chunk_info_by_coord(dataset, corner.data(), &mask, &offset, &size);
+  return offset == HADDR_UNDEF ? Extent{} : Extent{offset, size};
+}
+
 std::vector<Extent> extents_of_chunks(hid_t dataset, const Handle& properties) {
   const Handle space(H5Dget_space(dataset));
   Shape shape(static_cast<std::size_t>(H5Sget_simple_extent_ndims(space.get())));
@@ -115,16 +130,31 @@ std::vector<Extent> extents_of_chunks(hid_t dataset, const Handle& properties) {
   std::vector<Extent> extents;
   if (product(shape) == 0) return extents;
   do {
-    unsigned mask = 0;
-    haddr_t offset = HADDR_UNDEF;
-    hsize_t size = 0;
-    H5Dget_chunk_info_by_coord(dataset, corner.data(), &mask, &offset, &size);
-    if (offset != HADDR_UNDEF) extents.push_back({offset, size});
+    const Extent extent = extent_of_chunk(dataset, corner);
+    if (extent.size > 0) extents.push_back(extent);
   } while (advance(corner, shape, chunk));
   return extents;
 }
 
 }  // namespace
+
+std::vector<Extent> extents_of_rows(hid_t dataset, hsize_t first, const DatasetPlan& rows) {
+  const Shape chunk = chunk_shape(rows);
+  if (!std::equal(chunk.begin() + 1, chunk.end(), rows.shape.begin() + 1)) return {};
+  if (rows.shape[0] % chunk[0] != 0) return {};
+  std::vector<Extent> extents;
+  Shape corner(chunk.size(), 0);
+  for (hsize_t row = 0; row < rows.shape[0]; row += chunk[0]) {
+    corner[0] = first + row;
+    const Extent extent = extent_of_chunk(dataset, corner);
+    if (extent.size == 0) return {};
+    if (!extents.empty() && extents.back().offset + extents.back().size == extent.offset)
+      extents.back().size += extent.size;
+    else
+      extents.push_back(extent);
+  }
+  return extents;
+}
 
 std::vector<Extent> extents_of(hid_t dataset) {
   const Handle type(H5Dget_type(dataset)), properties(H5Dget_create_plist(dataset));

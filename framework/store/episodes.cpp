@@ -172,6 +172,13 @@ void Trajectories::append_episodes(std::int64_t iteration, const EpisodeBlock& b
                        [&](std::size_t i) { return static_cast<Integer>(block.noise[i]); });
 }
 
+std::size_t Trajectories::bytes(const EpisodeBlock& block) const {
+  std::size_t steps = 0;
+  for (std::uint64_t i = 0; i < block.episodes; ++i) steps += block.length[i];
+  return sizeof(double) * (steps * (observation_size_ + action_size_ + 3) +
+                           block.episodes * (observation_size_ + 7));
+}
+
 void Trajectories::append(std::int64_t iteration, const EpisodeBlock& block) {
   append_steps(block);
   append_episodes(iteration, block);

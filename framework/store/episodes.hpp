@@ -38,6 +38,8 @@ class Trajectories {
  public:
   Trajectories(Writer& writer, const ComponentNames& observation, const ComponentNames& action);
   void append(std::int64_t iteration, const EpisodeBlock& block);
+  /// That its rows take.
+  std::size_t bytes(const EpisodeBlock& block) const;
 
   /// Steps and episodes so far, and when other files hold the first of them.
   std::int64_t steps() const { return steps_; }

@@ -12,8 +12,8 @@ constexpr std::size_t least_block = 1024 * 1024, first_room = 4096;
 
 }  // namespace
 
-Growing::Growing(std::string path, Element element, Shape row, Compression compression)
-    : path_(std::move(path)), row_(std::move(row)), element_(element), compression_(compression) {
+Growing::Growing(std::string path, Element element, Shape row, bool deflates)
+    : path_(std::move(path)), row_(std::move(row)), element_(element), deflates_(deflates) {
   row_bytes_ = product(row_) * size_of(element_);
   assert(row_bytes_ > 0);
   const std::size_t chunk = chunk_shape(plan(0, true))[0] * row_bytes_;
@@ -23,7 +23,7 @@ Growing::Growing(std::string path, Element element, Shape row, Compression compr
 DatasetPlan Growing::plan(hsize_t rows, bool grows) const {
   Shape shape{rows};
   shape.insert(shape.end(), row_.begin(), row_.end());
-  return {element_, shape, grows, false, compression_};
+  return {element_, shape, grows, false, deflates_};
 }
 
 std::span<std::byte> Growing::extend(std::size_t most) {
@@ -53,27 +53,28 @@ Block Growing::take_rest() {
   return std::exchange(block_, Block());
 }
 
-void Growing::write(hid_t file, const std::string& file_name, const Block& block) {
-  if (!dataset_) dataset_ = create_dataset(file, file_name, path_, plan(0, true));
+void Growing::write(PartialFile& file, const Block& block) {
+  if (!dataset_) dataset_ = create_dataset(file.file(), file.name(), path_, plan(0, true));
   const DatasetPlan rows = plan(block.size / row_bytes_, true);
   Shape extent = rows.shape, offset(rows.shape.size(), 0);
   extent[0] = written_ + rows.shape[0];
   offset[0] = written_;
-  check(H5Dset_extent(dataset_.get(), extent.data()), file_name, "to lengthen dataset " + path_);
-  write_slab(dataset_.get(), file_name, element_, offset, rows.shape, block.data.get());
+  check(H5Dset_extent(dataset_.get(), extent.data()), file.name(), "to lengthen dataset " + path_);
+  if (deflates_ || !file.write_directly(dataset_.get(), rows, written_, block.bytes()))
+    write_slab(dataset_.get(), file.name(), element_, offset, rows.shape, block.data.get());
   written_ = extent[0];
 }
 
-void Growing::settle(hid_t file, const std::string& file_name, const Block& rest) {
+void Growing::settle(PartialFile& file, const Block& rest) {
   if (dataset_ || rest.size >= least_block) {
-    if (rest.size > 0) write(file, file_name, rest);
+    if (rest.size > 0) write(file, rest);
   } else {
     const DatasetPlan whole = plan(rest.size / row_bytes_, false);
-    dataset_ = create_dataset(file, file_name, path_, whole);
-    write_slab(dataset_.get(), file_name, element_, Shape(whole.shape.size(), 0), whole.shape,
+    dataset_ = create_dataset(file.file(), file.name(), path_, whole);
+    write_slab(dataset_.get(), file.name(), element_, Shape(whole.shape.size(), 0), whole.shape,
                rest.data.get());
   }
-  close_dataset(dataset_, file_name, path_);
+  close_dataset(dataset_, file.name(), path_);
   written_ = 0;
 }
 

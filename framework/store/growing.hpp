@@ -5,7 +5,7 @@
 #include <string>
 
 #include "store/block.hpp"
-#include "store/dataset.hpp"
+#include "store/partial_file.hpp"
 
 namespace seedbed::hdf5 {
 
@@ -16,7 +16,7 @@ namespace seedbed::hdf5 {
 /// of the right size; created early each would allocate a whole chunk.
 class Growing {
  public:
-  Growing(std::string path, Element element, Shape row, Compression compression);
+  Growing(std::string path, Element element, Shape row, bool deflates);
 
   // The thread that gathers.
   Element element() const { return element_; }
@@ -31,9 +31,9 @@ class Growing {
   Block take_rest();  ///< The same at the end of a file: the next rows are the first of another.
 
   // The thread that writes.
-  void write(hid_t file, const std::string& file_name, const Block& block);
+  void write(PartialFile& file, const Block& block);
   /// Writes what is left and closes the dataset.
-  void settle(hid_t file, const std::string& file_name, const Block& rest);
+  void settle(PartialFile& file, const Block& rest);
   void forget() { dataset_.release(); }  ///< Leaves the dataset open: for a file that is given up.
 
  private:
@@ -42,7 +42,7 @@ class Growing {
   const std::string path_;
   const Shape row_;
   const Element element_;
-  const Compression compression_;
+  const bool deflates_;
   std::size_t row_bytes_, block_bytes_;
   hsize_t rows_ = 0;     // of the thread that gathers
   Block block_;          // likewise

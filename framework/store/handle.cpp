@@ -50,6 +50,13 @@ void close_dataset(Handle& dataset, const std::string& file, const std::string& 
   check(H5Dclose(dataset.release()), file, "to write the rest of dataset " + path);
 }
 
+Handle group_properties(hid_t kind) {
+  Handle properties(H5Pcreate(kind));
+  H5Pset_obj_track_times(properties.get(), false);
+  H5Pset_link_creation_order(properties.get(), H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED);
+  return properties;
+}
+
 Handle text_type() {
   Handle type(H5Tcopy(H5T_C_S1));
   H5Tset_size(type.get(), H5T_VARIABLE);

@@ -47,6 +47,10 @@ void check(herr_t status, const std::string& file, const std::string& expected);
 /// only then; a Handle that goes out of scope does not say that they could not be written.
 void close_dataset(Handle& dataset, const std::string& file, const std::string& path);
 
+/// How a group or a file (H5P_GROUP_CREATE, H5P_FILE_CREATE) is made: without times, its links in
+/// the order of their making.
+Handle group_properties(hid_t kind);
+
 enum class Element { real, integer, byte, text };
 
 Handle text_type();  ///< Variable-length UTF-8: the only strings that every reader reads.

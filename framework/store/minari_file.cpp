@@ -22,14 +22,6 @@ Handle boolean_type() {
   return type;
 }
 
-/// Groups in the order of their making, links in the header: 20 000 groups of five datasets.
-Handle group_properties(hid_t kind) {
-  Handle properties(H5Pcreate(kind));
-  H5Pset_obj_track_times(properties.get(), false);
-  H5Pset_link_creation_order(properties.get(), H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED);
-  return properties;
-}
-
 }  // namespace
 
 struct MinariFile::Content {

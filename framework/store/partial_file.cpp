@@ -5,18 +5,15 @@
 #include <map>
 #include <system_error>
 
+#include "store/block.hpp"
+
 namespace seedbed {
 
 using namespace hdf5;
 
 namespace {
 
-Handle group_properties(hid_t kind) {
-  Handle properties(H5Pcreate(kind));
-  H5Pset_obj_track_times(properties.get(), false);
-  H5Pset_link_creation_order(properties.get(), H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED);
-  return properties;
-}
+constexpr hsize_t least_aligned = 256 * 1024;  // chunks of what grows, not of a short column
 
 }  // namespace
 
@@ -38,11 +35,13 @@ void PartialFile::create() {
   H5Pset_libver_bounds(access.get(), H5F_LIBVER_V18, H5F_LIBVER_V110);
   H5Pset_fclose_degree(access.get(), H5F_CLOSE_SEMI);
   H5Pset_file_locking(access.get(), false, true);  // it would truncate first and lock then
+  H5Pset_alignment(access.get(), least_aligned, direct_unit);
   const Handle creation = group_properties(H5P_FILE_CREATE);
   const std::string partial = partial_path(path_).string();
   lock_.emplace(path_);
   file_ = need(H5Fcreate(partial.c_str(), H5F_ACC_TRUNC, creation.get(), access.get()), partial,
                "to create the file");
+  direct_.emplace(partial);
   groups_ = {"/"};
 }
 
@@ -62,9 +61,19 @@ void PartialFile::make_folder_of(const std::string& dataset) {
 void PartialFile::put(const std::string& dataset, Element element, const Shape& size,
                       const void* data) {
   Handle made =
-      create_dataset(file_.get(), name_, dataset, {element, size, false, false, compression_});
+      create_dataset(file_.get(), name_, dataset,
+                     {element, size, false, false, element != Element::real || is_archive()});
   write_slab(made.get(), name_, element, Shape(size.size(), 0), size, data);
   close_dataset(made, name_, dataset);
+}
+
+bool PartialFile::write_directly(hid_t dataset, const DatasetPlan& rows, hsize_t first,
+                                 std::span<const std::byte> bytes) {
+  for (const Extent& extent : extents_of_rows(dataset, first, rows)) {
+    if (!direct_->write(extent.offset, bytes.first(extent.size))) return false;
+    bytes = bytes.subspan(extent.size);
+  }
+  return bytes.empty();
 }
 
 void PartialFile::put(const State& state) {
@@ -136,6 +145,7 @@ void PartialFile::finish(const Layout& layout, const std::string& label,
   write_attributes(layout);
   const auto extents = numbers(layout);
   check(H5Fclose(file_.release()), name_, "to close the file");
+  direct_.reset();
   seal(partial_path(path_), extents, label);
   publish_partial(path_, target);
   lock_.reset();
@@ -144,6 +154,7 @@ void PartialFile::finish(const Layout& layout, const std::string& label,
 void PartialFile::abandon(bool failed) {
   if (failed) file_.release();
   file_ = Handle();
+  direct_.reset();
   if (!lock_) return;  // not ours, or published
   const auto partial = partial_path(path_);
   // Rationale: a file that is still open would keep its room.

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "store/dataset.hpp"
+#include "store/direct_file.hpp"
 #include "store/publication.hpp"
 #include "store/state.hpp"
 #include "store/writer.hpp"
@@ -34,12 +35,16 @@ class PartialFile {
   void create();
   hid_t file() const { return file_.get(); }
   const std::string& name() const { return name_; }
-  Compression compression() const { return compression_; }
+  bool is_archive() const { return compression_ == Compression::gzip; }
 
   void make_group(const std::string& group);  ///< And those around it; when it is not there.
   void make_folder_of(const std::string& dataset);
   void put(const std::string& dataset, hdf5::Element element, const hdf5::Shape& shape,
            const void* data);
+  /// Writes whole chunks of a dataset that has its room in the file already; they are the
+  /// rows from `first` on. False: not that way, which is faster than HDF5's (DirectFile).
+  bool write_directly(hid_t dataset, const hdf5::DatasetPlan& rows, hsize_t first,
+                      std::span<const std::byte> bytes);
   /// Below /state: not in a layout, so that the seal covers its numbers.
   void put(const State& state);
   /// The dataset of a published file, without its attributes.
@@ -61,6 +66,7 @@ class PartialFile {
   Compression compression_;
   std::optional<PartialLock> lock_;
   hdf5::Handle file_;
+  std::optional<DirectFile> direct_;
   std::set<std::string> groups_;
 };
 

@@ -101,14 +101,22 @@ void RunFile::record_trajectories(const ComponentNames& observation, const Compo
   trajectories_->go_on_from(steps_, episodes_);
 }
 
-void RunFile::append_episodes(std::int64_t iteration, const EpisodeBlock& block) {
+void RunFile::append_episodes(std::int64_t iteration, const EpisodeBlock& block,
+                              std::shared_ptr<const void> owner) {
   assert(trajectories_);
+  if (owner)
+    return writer_->defer(trajectories_->bytes(block),
+                          [this, iteration, block, owner = std::move(owner)] {
+                            trajectories_->append(iteration, block);
+                          });
+  writer_->wait();
   trajectories_->append(iteration, block);
 }
 
 void RunFile::publish_segment(std::int64_t end, State state) {
   if (end == segments_.end) return;  // nothing happened since
   for (const auto& each : series_) each->flush();
+  writer_->wait();
   if (trajectories_) {
     state.numbers[steps_so_far] = std::vector{trajectories_->steps()};
     state.numbers[episodes_so_far] = std::vector{trajectories_->episodes()};
@@ -138,6 +146,7 @@ void RunFile::wait() {
 bool RunFile::finish(const std::string& status) {
   for (const auto& each : series_) each->flush();
   writer_->attribute("/", "status", status);
+  writer_->wait();
   if (!join_segments()) return false;
   writer_->publish();
   remove_segments(writer_->path());

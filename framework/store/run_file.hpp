@@ -46,7 +46,10 @@ class RunFile {
 
   /// /trajectories.
   void record_trajectories(const ComponentNames& observation, const ComponentNames& action);
-  void append_episodes(std::int64_t iteration, const EpisodeBlock& block);
+  /// What `block` points to is read before this returns; where it has an owner, that keeps it as
+  /// it is until it is let go, and it is read later, by the thread that writes.
+  void append_episodes(std::int64_t iteration, const EpisodeBlock& block,
+                       std::shared_ptr<const void> owner = nullptr);
 
   const std::filesystem::path& path() const { return writer_->path(); }
   /// Everything else, such as the moments of a gradient stage: scales, put(), attributes.
@@ -76,6 +79,7 @@ class RunFile {
  private:
   bool join_segments();
 
+  std::optional<Trajectories> trajectories_;  // the thread of the writer uses it
   std::unique_ptr<Writer> writer_;
   std::string task_;
   Segments segments_;
@@ -87,7 +91,6 @@ class RunFile {
   GradientRows gradient_{};
   Writer::Growth checkpoint_{}, theta_{};
   bool has_contributions_ = false;
-  std::optional<Trajectories> trajectories_;
 };
 
 }  // namespace seedbed

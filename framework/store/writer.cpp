@@ -82,7 +82,8 @@ void Writer::scale(const std::string& path, std::span<const std::string> labels,
 Writer::Growth Writer::growing_scale(const std::string& path, const Meaning& meaning) {
   content_->enter(path, meaning);
   content_->layout.scales.push_back(path);
-  return content_->grow(path, Element::integer, {});
+  // Rationale: to deflate a count of the steps costs as much as writing all that happens in them.
+  return content_->grow(path, Element::integer, {}, content_->file.is_archive());
 }
 
 void Writer::put(const std::string& path, const Dimensions& dims, std::span<const double> data,
@@ -115,7 +116,8 @@ Writer::Growth Writer::growing(const std::string& path, Kind kind, const Dimensi
   auto scales = content_->attach(path, dims);
   assert(!scales.empty() && content_->growth_of.contains(scales.front()));
   scales.erase(scales.begin());
-  return content_->grow(path, element_of(kind), content_->shape(scales));
+  return content_->grow(path, element_of(kind), content_->shape(scales),
+                        kind != Kind::real || content_->file.is_archive());
 }
 
 std::span<std::byte> Writer::extend_bytes(Growth dataset, std::size_t most) {
@@ -149,7 +151,7 @@ void Writer::reserve(const std::string& path, const Dimensions& dims, const Mean
   const PartialFile& file = content_->file;
   content_->background.now([&] {
     content_->reserved[path] = create_dataset(
-        file.file(), file.name(), path, {Element::real, shape, false, true, file.compression()});
+        file.file(), file.name(), path, {Element::real, shape, false, true, file.is_archive()});
   });
 }
 
@@ -163,7 +165,12 @@ void Writer::write(const std::string& path, const std::vector<std::uint64_t>& of
   });
 }
 
+void Writer::defer(std::size_t bytes, std::function<void()> work) {
+  content_->background.give(bytes, std::move(work));
+}
+
 void Writer::publish() {
+  wait();
   const std::vector<Block> rests = content_->take_rests();
   content_->background.now([&] {
     content_->settle(rests);

@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -89,6 +90,10 @@ class Writer {
   void write(const std::string& path, const std::vector<std::uint64_t>& offset,
              const std::vector<std::uint64_t>& count, std::span<const double> block);
 
+  /// Has `work` append rows later, in the thread that writes, in the order of these calls. Until
+  /// wait() nobody else may append to its datasets. `bytes`: what it holds in memory.
+  void defer(std::size_t bytes, std::function<void()> work);
+
   const std::filesystem::path& path() const;
   /// A word that can be read without opening the file by HDF5: the task of a run (task_id_of).
   void label(const std::string& label);
@@ -106,7 +111,7 @@ class Writer {
   /// Publishes, in the background, what was appended so far; the file goes on with the same
   /// declarations and no rows. Not with reserved arrays.
   void publish_part(const Part& part);
-  void wait();  ///< For what goes on in the background.
+  void wait();  ///< For what was deferred and what goes on in the background.
   /// Appends the rows of a published part. Says why when that cannot be read; then this writer is
   /// of no more use.
   std::optional<std::string> append_part(const std::filesystem::path& part);

@@ -46,10 +46,10 @@ Shape Writer::Content::shape(const std::vector<std::string>& scale_paths) const 
   return shape;
 }
 
-Writer::Growth Writer::Content::grow(const std::string& dataset, Element element, Shape row) {
+Writer::Growth Writer::Content::grow(const std::string& dataset, Element element, Shape row,
+                                     bool deflates) {
   const auto place = static_cast<Growth>(growing.size());
-  growing.push_back(
-      std::make_unique<Growing>(dataset, element, std::move(row), file.compression()));
+  growing.push_back(std::make_unique<Growing>(dataset, element, std::move(row), deflates));
   return growth_of[dataset] = place;
 }
 
@@ -74,7 +74,7 @@ std::span<std::byte> Writer::Content::extend(Growing& dataset, std::size_t most)
   if (dataset.is_full()) {
     const auto full = std::make_shared<Block>(dataset.exchange(spare));
     background.give(full->capacity, [this, &dataset, full] {
-      dataset.write(file.file(), file.name(), *full);
+      dataset.write(file, *full);
       spare.put(std::move(*full));
     });
   }
@@ -104,8 +104,7 @@ std::vector<Block> Writer::Content::take_rests() {
 }
 
 void Writer::Content::settle(const std::vector<Block>& rests) {
-  for (std::size_t i = 0; i < rests.size(); ++i)
-    growing[i]->settle(file.file(), file.name(), rests[i]);
+  for (std::size_t i = 0; i < rests.size(); ++i) growing[i]->settle(file, rests[i]);
   for (auto& [its_path, dataset] : reserved) close_dataset(dataset, file.name(), its_path);
   reserved.clear();
 }

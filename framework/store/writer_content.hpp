@@ -33,7 +33,7 @@ struct Writer::Content {
   std::string scale_of(const std::string& dataset, const std::string& dimension) const;
   std::vector<std::string> attach(const std::string& dataset, const Dimensions& dims);
   hdf5::Shape shape(const std::vector<std::string>& scale_paths) const;
-  Growth grow(const std::string& path, hdf5::Element element, hdf5::Shape row);
+  Growth grow(const std::string& path, hdf5::Element element, hdf5::Shape row, bool deflates);
   void put_labelled(const std::string& path, const Dimensions& dims, hdf5::Element element,
                     std::size_t size, const void* data, const Meaning& meaning);
   void put_scale(const std::string& path, hdf5::Element element, std::size_t size, const void* data,

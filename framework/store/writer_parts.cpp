@@ -20,7 +20,7 @@ void Writer::publish_part(const Part& part) {
     layout.attributes.push_back({"/state/" + name, "units", "1"});
     layout.attributes.push_back({"/state/" + name, "long_name", name});
   }
-  std::size_t bytes = 0;
+  std::size_t bytes = Background::worth_waking;
   for (const Block& rest : *rests) bytes += rest.capacity;
   content_->background.give(bytes, [content = content_.get(), rests, layout, part] {
     content->settle(*rests);
