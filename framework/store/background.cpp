@@ -85,9 +85,10 @@ void Background::live() {
   hdf5::prepare();
   std::unique_lock lock(mutex_);
   for (;;) {
-    given_.wait(lock, [&] {
-      return ends_ || (!waiting_.empty() && (is_awaited_ || bytes_ >= worth_waking));
-    });
+    if (waiting_.empty())
+      given_.wait(lock, [&] {
+        return ends_ || (!waiting_.empty() && (is_awaited_ || bytes_ >= worth_waking));
+      });
     if (waiting_.empty()) return;
     Waiting next = std::move(waiting_.front());
     waiting_.pop_front();

@@ -18,7 +18,7 @@ namespace seedbed {
 class Background {
  public:
   using Work = std::function<void()>;
-  static constexpr std::size_t worth_waking = 512 * 1024;
+  static constexpr std::size_t worth_waking = 1024 * 1024;
 
   Background() = default;
   Background(const Background&) = delete;
