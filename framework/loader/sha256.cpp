@@ -3,12 +3,9 @@
 #include <openssl/evp.h>
 
 #include <array>
-#include <cerrno>
-#include <cstring>
-#include <fstream>
 #include <memory>
-#include <seedbed/error.hpp>
-#include <vector>
+
+#include "loader/sequential_file.hpp"
 
 namespace seedbed {
 namespace {
@@ -43,13 +40,10 @@ std::string sha256(std::string_view bytes) {
 }
 
 std::string sha256_of_file(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
+  SequentialFile file(path);
   Digest digest;
-  std::vector<char> buffer(1 << 16);
-  while (file.read(buffer.data(), static_cast<std::streamsize>(buffer.size())) || file.gcount() > 0)
-    digest.add(buffer.data(), static_cast<std::size_t>(file.gcount()));
-  if (!file.eof())
-    throw Error(path.string() + ": expected a readable file, got: " + std::strerror(errno));
+  for (auto part = file.next(); !part.empty(); part = file.next())
+    digest.add(reinterpret_cast<const char*>(part.data()), part.size());
   return digest.hexadecimal();
 }
 
