@@ -1,4 +1,6 @@
 """A small suite and every call of its run that changes the folder: where something can go wrong."""
+import errno
+import os
 import random
 import re
 import shutil
@@ -19,6 +21,19 @@ class CallByCall(Laboratory):
         message = done.communicate(timeout=120)[1]
         assert done.returncode == 0, message
         cls.calls = [line.split(" ", 2) for line in log.read_text().splitlines()]
+
+    def fail_and_resume(self, error, calls, at, times):
+        """One call that fails, or it and those that follow: a clear error, and it goes on."""
+        where = f"{errno.errorcode[error]} at {at} of {calls}"
+        output = self.folder / f"{error}-{times}-{at}"
+        message = self.end_of(process := self.start(output, faults={
+            "FAULT_AT": str(at), "FAULT_CALLS": calls, "FAULT_TIMES": str(times),
+            "FAULT_DO": str(error)}), where)
+        self.assertIn(process.returncode, (0, 1, 5), f"{where}: {message}")
+        if process.returncode:
+            self.assertIn(os.strerror(error), message, where)
+        self.resume(output, where)
+        return process.returncode != 0
 
     def resume(self, output, where):
         """After what went wrong: what is published is whole, and another run ends as any does."""

@@ -10,8 +10,8 @@
  *                  else a number: the errno with which the call fails
  *   FAULT_LOG      a file that gets a line for every such call: pid, call, path
  *
- * Calls: open (for writing), peek (open for reading), write, sync, rename, close, truncate, remove,
- * mkdir, lock.
+ * Calls: open (for writing), direct (the same, past the page cache), peek (open for reading),
+ * write, sync, rename, close, truncate, remove, mkdir, lock.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -128,7 +128,8 @@ static int strike_file(const char* call, int file) {
     const mode_t mode = flags & O_CREAT ? va_arg(rest, mode_t) : 0; \
     va_end(rest);                                                   \
     const int writes = flags & (O_WRONLY | O_RDWR | O_CREAT);       \
-    FAIL_IF(strike(writes ? "open" : "peek", path), -1);            \
+    const char* call = flags & O_DIRECT ? "direct" : "open";        \
+    FAIL_IF(strike(writes ? call : "peek", path), -1);              \
     return real(path, flags, mode);                                 \
   }
 OPEN(open)

@@ -72,13 +72,14 @@ class Laboratory(unittest.TestCase):
     maxDiff = None
     suite_text = ""
     jobs = 2
+    place = MEMORY
     options = ("--checkpoint-every", "0")  # after each iteration
 
     @classmethod
     def setUpClass(cls):
         if SANITIZED:
             raise unittest.SkipTest("sanitizers and LD_PRELOAD exclude each other")
-        cls.folder = pathlib.Path(tempfile.mkdtemp(prefix="seedbed-chaos-", dir=MEMORY))
+        cls.folder = pathlib.Path(tempfile.mkdtemp(prefix="seedbed-chaos-", dir=cls.place))
         cls.addClassCleanup(shutil.rmtree, cls.folder, ignore_errors=True)
         cls.suite = cls.folder / "suite.toml"
         cls.suite.write_text(cls.suite_text)
