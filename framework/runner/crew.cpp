@@ -25,7 +25,11 @@ struct Crew::Place {
 
 Crew::Crew(const Plan& plan, const std::vector<std::size_t>& todo, unsigned jobs,
            const WorkerCommand& command)
-    : plan_(plan), command_(command), queue_(std::make_unique<TaskQueue>(plan, todo)) {
+    : plan_(plan),
+      command_(command),
+      takes_(plan.tasks.size(), false),
+      queue_(std::make_unique<TaskQueue>(plan, todo)) {
+  for (const std::size_t task : todo) takes_[task] = true;
   for (unsigned number = 1; number <= std::min<std::size_t>(jobs, todo.size()); ++number)
     places_.push_back(std::make_unique<Place>(Place{WorkerProcess(command_, number), number}));
 }
@@ -102,7 +106,9 @@ void Crew::hear(std::vector<TaskChange>& changes) {
 
 void Crew::report_not_run(std::vector<TaskChange>& changes) {
   for (const auto& [task, cause] : queue_->not_run())
-    changes.push_back({Kind::not_run, task, 0, -1.0, "not run: needs " + plan_.tasks[cause].file});
+    changes.push_back({Kind::not_run, task, 0, -1.0,
+                       "not run: needs " + plan_.tasks[cause].file +
+                           (takes_[cause] ? "" : ", which is not done and not selected")});
 }
 
 std::vector<BusyWorker> Crew::busy() const {

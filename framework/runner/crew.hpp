@@ -87,6 +87,7 @@ class Crew {
 
   const Plan& plan_;
   WorkerCommand command_;
+  std::vector<bool> takes_;  ///< Of every task of the plan.
   std::unique_ptr<TaskQueue> queue_;
   std::vector<std::unique_ptr<Place>> places_;
   bool stopping_ = false;

@@ -82,7 +82,7 @@ std::vector<std::string> failed_tasks(const std::filesystem::path& events) {
     const auto line = nlohmann::json::parse(text, nullptr, false);
     if (!line.is_object() || !line.contains("task") || !line["task"].is_string()) continue;
     const std::string event = line.value("event", "");
-    if (event != "task-started")
+    if (event != "task-started" && event != "task-stopped")  // then it is as it was
       failed[line["task"]] = event == "task-failed" || event == "task-not-run";
   }
   std::vector<std::string> tasks;

@@ -40,8 +40,8 @@ class EventLog {
   bool warned_ = false;
 };
 
-/// Tasks (run files) whose last event is a failure: task-failed or task-not-run. Lines that a full
-/// disk or a kill has cut are skipped; no file: none.
+/// Tasks (run files) whose last end is a failure: task-failed or task-not-run. Who was stopped
+/// since has not ended. Lines that a full disk or a kill has cut are skipped; no file: none.
 std::vector<std::string> failed_tasks(const std::filesystem::path& events);
 
 }  // namespace seedbed

@@ -122,8 +122,9 @@ void Supervision::stop(const std::string& why, RunResult& result) {
   result.was_stopped = true;
   const std::size_t busy = crew_.busy().size();
   crew_.stop();
-  progress_.say(fmt::format("{}: {} {} asked to stop where nothing is lost{}", why, busy,
-                            busy == 1 ? "task is" : "tasks are",
+  const std::string asked = fmt::format("{} {} asked to stop where nothing is lost", busy,
+                                        busy == 1 ? "task is" : "tasks are");
+  progress_.say(fmt::format("{}: {}{}", why, busy ? asked : "no more tasks are started",
                             result.by_signal ? "; once more ends at once" : ""));
 }
 

@@ -59,12 +59,26 @@ estimators = ["reinforce"]
         self.assertEqual((found[-1]["event"], found[-1]["message"]), ("run-ended", "done"))
         self.run_suite("--events", "-", code=2)
 
+    def test_a_task_whose_upstream_is_not_selected_says_so(self):
+        self.suite.write_text(self.suite.read_text().replace("[sweep]", """
+[evaluate]
+episodes = 4
+theta = { stage = "learn" }
+[sweep]"""))
+        done = self.run_suite("--only", "stage = evaluate and replicate = 0", code=1)
+        self.assertIn("not run: needs runs/learn/optimizer.step=1e-3/r0000.h5, which is not done "
+                      "and not selected", done.stderr)
+        self.assertNotIn("Run the same command again", done.stderr)
+        self.run_suite("--only", "replicate = 0")
+
     def test_failed_takes_the_tasks_that_failed_alone(self):
         nothing = self.run_suite("--failed")
         self.assertIn("no task of this suite failed", nothing.stderr)
         failed = "runs/learn/optimizer.step=1e-3/r0001.h5"
         with (self.out / "events.jsonl").open("a") as log:
-            log.write(json.dumps({"event": "task-failed", "task": failed}) + "\n{\"event\": \"cu")
+            for event in ("task-failed", "task-started", "task-stopped"):
+                log.write(json.dumps({"event": event, "task": failed}) + "\n")
+            log.write("{\"event\": \"cu")
         self.run_suite("--failed")
         self.assertEqual(self.files(), ["learn/optimizer.step=1e-3/r0001.h5"])
         self.assertEqual(events(self.out)[-1]["event"], "run-ended")

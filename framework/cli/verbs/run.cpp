@@ -48,10 +48,11 @@ std::string explanation(const RunResult& result, const std::filesystem::path& ou
                         const std::optional<ReportStage>& report) {
   std::string text;
   if (const std::size_t failed = result.failures.size())
-    text = fmt::format(
-        "{} of {} tasks failed; the others are kept. Messages: {}, {}\n"
-        "Run the same command again to try the failed ones again.\n",
-        failed, result.tasks, (output / "events.jsonl").string(), (output / "logs").string());
+    text = fmt::format("{} of {} tasks failed; the others are kept. Messages: {}, {}\n{}", failed,
+                       result.tasks, (output / "events.jsonl").string(), (output / "logs").string(),
+                       result.count(TaskChange::Kind::failed)
+                           ? "Run the same command again to try the failed ones again.\n"
+                           : "");
   if (report && !result.failures.empty() && !report->missing.empty())
     text += fmt::format("stage '{}': not run: needs {}\n", report->name, report->missing);
   if (result.was_stopped || result.count(TaskChange::Kind::stopped))
