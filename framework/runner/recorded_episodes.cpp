@@ -20,7 +20,7 @@ struct Selected {
 
 void record_episodes(RunFile& file, std::int64_t iteration, const RecordedBatch& from) {
   const seedbed_batch& b = from.batch;
-  const auto owner = std::make_shared<const WholeBatch>(from.returns, from.hold);
+  const auto owner = std::make_shared<const WholeBatch>(WholeBatch{from.returns, from.hold});
   file.append_episodes(
       iteration,
       {b.episodes, b.begin, b.length, b.observation, b.action, b.reward, b.log_prob,
