@@ -19,7 +19,7 @@ TEST_CASE("sha256 is the published one") {
 TEST_CASE("the sha256 of a file is that of its contents, however long it is") {
   const auto path =
       std::filesystem::temp_directory_path() / ("sha256-" + std::to_string(::getpid()));
-  for (const std::size_t size : {0, 1, 4194304, 4194305, 67108864, 67108864 + 4194304 + 4097}) {
+  for (const std::size_t size : {0U, 1U, 4194304U, 4194305U, 67108864U, 67108864U + 4194304U + 4097U}) {
     std::string contents(size, 'x');
     for (std::size_t i = 0; i < size; i += 1000) contents[i] = static_cast<char>(i / 1000);
     std::ofstream(path, std::ios::binary) << contents;

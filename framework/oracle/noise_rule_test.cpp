@@ -18,7 +18,7 @@ double mean(const NoiseRule& rule, Function&& f) {
 }  // namespace
 
 TEST_CASE("n nodes of a normal number have its first 2n - 1 moments, and not the next") {
-  for (const std::size_t n : {2, 3, 4, 7, 10}) {
+  for (const std::size_t n : {2U, 3U, 4U, 7U, 10U}) {
     const NoiseRule rule = normal_rule(n);
     double moment = 1.0;  // E z^k = (k - 1)!! for even k
     for (std::size_t k = 0; k <= 2 * n; k += 2) {
@@ -48,7 +48,7 @@ TEST_CASE("an even number of normal nodes is right for signs") {
 }
 
 TEST_CASE("nodes of a uniform number are right for polynomials and for a fair coin") {
-  for (const std::size_t n : {2, 3, 4, 8}) {
+  for (const std::size_t n : {2U, 3U, 4U, 8U}) {
     const NoiseRule rule = uniform_rule(n);
     for (std::size_t k = 0; k < n; ++k)
       CHECK_THAT(mean(rule, [&](double u) { return std::pow(u, k); }),

@@ -11,7 +11,7 @@ using Catch::Matchers::WithinAbs;
 
 TEST_CASE("a batch that is the whole distribution has J as its mean return") {
   const SmallProcess process = bandit(0.25, -1.0, 3.0);
-  for (const std::size_t copies : {1, 8}) {
+  for (const std::size_t copies : {1U, 8U}) {
     std::optional<Recording> all = population(process.finite(), copies, 100);
     REQUIRE(all);
     const std::vector<double> R = returns_of(all->view());

@@ -130,9 +130,8 @@ void StartedWorker::signal_it(int number) {
 }
 
 bool StartedWorker::ends_within(std::chrono::milliseconds patience) {
-  using Clock = std::chrono::steady_clock;
-  const auto end = Clock::now() + patience;
-  while (!has_ended() && Clock::now() < end)
+  const auto end = std::chrono::steady_clock::now() + patience;
+  while (!has_ended() && std::chrono::steady_clock::now() < end)
     std::this_thread::sleep_for(std::chrono::milliseconds(1));
   return has_ended();
 }

@@ -47,13 +47,13 @@ const auto compare = [](auto& context) { reading(context).now.comparison = x3::_
 
 const auto letter = x3::char_ - x3::char_("()=<>!\"' \t\r\n");
 const auto keyword = [](const char* word) { return x3::lexeme[x3::lit(word) >> !letter]; };
-const auto word =
+const auto bare_word =
     !(keyword("and") | keyword("or") | keyword("not")) >> x3::raw[x3::lexeme[+letter]];
 
 const auto operand = [](bool left) {
-  return word[take(left, false)] |
-         x3::lexeme['"' >> x3::raw[*(x3::char_ - '"')][take(left, true)] > '"'] |
-         x3::lexeme['\'' >> x3::raw[*(x3::char_ - '\'')][take(left, true)] > '\''];
+  return bare_word[take(left, false)] |
+         x3::lexeme[('"' >> x3::raw[*(x3::char_ - '"')][take(left, true)]) > '"'] |
+         x3::lexeme[('\'' >> x3::raw[*(x3::char_ - '\'')][take(left, true)]) > '\''];
 };
 
 struct Operators : x3::symbols<Operator> {
