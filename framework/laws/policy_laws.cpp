@@ -204,7 +204,8 @@ Laws<PolicyTrial> policy_laws(const Plugin& plugin, const seedbed_context& conte
     laws.insert(laws.end(), more.begin(), more.end());
   };
   add(score_laws());
-  if (plugin.capability(SEEDBED_POLICY_ENUMERATE)) add(enumeration_laws());
+  if (context.action->kind == SEEDBED_DISCRETE && plugin.capability(SEEDBED_POLICY_ENUMERATE))
+    add(enumeration_laws());
   if (context.action->kind == SEEDBED_BOX && context.action->size == 1) add(density_laws());
   if (plugin.capability(SEEDBED_POLICY_PATHWISE))
     laws.push_back({"pull-back-is-the-central-difference-of-act", policy_pathwise_laws});

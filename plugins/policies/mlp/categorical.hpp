@@ -1,0 +1,58 @@
+#pragma once
+#include <seedbed/policy.hpp>
+#include <seedbed/softmax.hpp>
+
+#include "head.hpp"
+#include "network.hpp"
+
+namespace seedbed {
+
+/// pi(a|s) = exp z_a / sum_b exp z_b (README, equation 4).
+///
+///   d log pi(a|s) / d z_b = 1{a = b} - pi(b|s)
+class Categorical {
+ public:
+  Categorical(const HeadSettings& settings, const double*, Scratch& scratch)
+      : A_(settings.actions), pi_(A_, scratch), D_(scratch.take(Softmax::capacity)) {
+    one_ = scratch.take(Softmax::capacity);
+    std::fill_n(one_, Softmax::capacity, 1.0);
+  }
+
+  template <class Real>
+  void read(const Network<Real>& net, std::size_t n) {
+    for (std::size_t a = 0; a < A_; ++a) {
+      double* logit = pi_.logits().row(a);
+      const Real* z = net.output(a);
+      for (std::size_t j = 0; j < n; ++j) logit[j] = z[j];
+    }
+    pi_.normalise(n);
+  }
+
+  void sample(In uniform, In, Out action, std::size_t n) {
+    pi_.sample(n, uniform.data, action.data);
+  }
+  void log_prob(In action, std::size_t n, double* log_prob) {
+    pi_.log_prob(n, action.data, log_prob);
+  }
+
+  /// D [A][Network::stride] = d log pi / d z.
+  template <class Real>
+  void score(In action, std::size_t n, Real* D) {
+    for (std::size_t a = 0; a < A_; ++a, D += Network<Real>::stride) {
+      pi_.weighted_score(n, a, action.data, one_, D_);
+      for (std::size_t j = 0; j < n; ++j) D[j] = static_cast<Real>(D_[j]);
+    }
+  }
+  const double* own_score(std::size_t) const { return nullptr; }  ///< theta has nothing of its own
+
+  void probabilities(std::size_t n, Out p) const {
+    for (std::size_t a = 0; a < A_; ++a) pi_.probability(n, a, p.row(a));
+  }
+
+ private:
+  std::size_t A_;
+  Softmax pi_;
+  double *D_, *one_;
+};
+
+}  // namespace seedbed

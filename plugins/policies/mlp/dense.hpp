@@ -1,0 +1,122 @@
+#pragma once
+#include "tanh.hpp"
+
+/// Products of a matrix with samples, by tiles of 4 rows and 3 packs of samples that stay in
+/// registers. Every sum is added in the order of k, so a sample has the same bits wherever it
+/// stands and at every width.
+namespace seedbed {
+
+template <class Real, std::size_t R, std::size_t V>
+struct Tile {
+  typename Simd<Real>::Pack at[R][V];
+};
+
+/// What is done to a tile of sums before it is stored; x: where the tile stands in the output.
+struct Identity {
+  template <class Real, std::size_t R, std::size_t V>
+  void operator()(Tile<Real, R, V>&, std::size_t, std::size_t) const {}
+};
+struct Tanh {
+  template <class Real, std::size_t R, std::size_t V>
+  void operator()(Tile<Real, R, V>& sum, std::size_t, std::size_t) const {
+    for (std::size_t v = 0; v < V; ++v)
+      for (std::size_t r = 0; r < R; r += 2) {
+        auto alone = sum.at[r][v];
+        tanh_pair<Real>(sum.at[r][v], r + 1 < R ? sum.at[r + 1 < R ? r + 1 : r][v] : alone);
+      }
+  }
+};
+struct Relu {
+  template <class Real, std::size_t R, std::size_t V>
+  void operator()(Tile<Real, R, V>& sum, std::size_t, std::size_t) const {
+    for (auto& row : sum.at)
+      for (auto& x : row) x = Simd<Real>::where_positive(x, x);
+  }
+};
+/// Times the derivative of the activation whose value is x.
+template <class Real>
+struct TanhSlope {
+  const Real* x;
+  std::size_t stride;
+  template <std::size_t R, std::size_t V>
+  void operator()(Tile<Real, R, V>& sum, std::size_t i, std::size_t j) const {
+    using S = Simd<Real>;
+    for (std::size_t r = 0; r < R; ++r)
+      for (std::size_t v = 0; v < V; ++v) {
+        const auto y = S::load(x + (i + r) * stride + j + v * S::width);
+        sum.at[r][v] = sum.at[r][v] * S::fnma(y, y, S::all(Real(1)));
+      }
+  }
+};
+template <class Real>
+struct ReluSlope {
+  const Real* x;
+  std::size_t stride;
+  template <std::size_t R, std::size_t V>
+  void operator()(Tile<Real, R, V>& sum, std::size_t i, std::size_t j) const {
+    using S = Simd<Real>;
+    for (std::size_t r = 0; r < R; ++r)
+      for (std::size_t v = 0; v < V; ++v)
+        sum.at[r][v] =
+            S::where_positive(S::load(x + (i + r) * stride + j + v * S::width), sum.at[r][v]);
+  }
+};
+
+/// M[i][k] = data[i * row + k * column]
+template <class Real>
+struct Matrix {
+  const Real* data;
+  std::size_t rows, columns, row, column;
+  Matrix transposed() const { return {data, columns, rows, column, row}; }
+};
+
+/// Y = finish(bias + M X) for n samples, a multiple of a pack; rows of X and Y are `stride` apart;
+/// bias [rows] or null.
+template <class Real, class Finish>
+class Product {
+ public:
+  Matrix<Real> M;
+  const Real *bias, *X;
+  Real* Y;
+  std::size_t stride;
+  Finish finish;
+
+  void run(std::size_t n) const {
+    constexpr std::size_t width = Simd<Real>::width;
+    std::size_t j = 0;
+    for (; j + 3 * width <= n; j += 3 * width) panel<3>(j);
+    for (; j < n; j += width) panel<1>(j);
+  }
+
+ private:
+  template <std::size_t V>
+  void panel(std::size_t j) const {
+    std::size_t i = 0;
+    for (; i + 4 <= M.rows; i += 4) tile<4, V>(i, j);
+    if (i + 2 <= M.rows) tile<2, V>(i, j), i += 2;
+    if (i < M.rows) tile<1, V>(i, j);
+  }
+
+  template <std::size_t R, std::size_t V>
+  void tile(std::size_t i, std::size_t j) const {
+    using S = Simd<Real>;
+    Tile<Real, R, V> sum;
+    for (std::size_t r = 0; r < R; ++r)
+      for (std::size_t v = 0; v < V; ++v) sum.at[r][v] = S::all(bias ? bias[i + r] : Real(0));
+    const Real *w = M.data + i * M.row, *x = X + j;
+    for (std::size_t k = 0; k < M.columns; ++k, w += M.column, x += stride) {
+      typename S::Pack s[V];
+      for (std::size_t v = 0; v < V; ++v) s[v] = S::load(x + v * S::width);
+      for (std::size_t r = 0; r < R; ++r) {
+        const auto m = S::all(w[r * M.row]);
+        for (std::size_t v = 0; v < V; ++v) sum.at[r][v] = S::fma(m, s[v], sum.at[r][v]);
+      }
+    }
+    finish(sum, i, j);
+    for (std::size_t r = 0; r < R; ++r)
+      for (std::size_t v = 0; v < V; ++v)
+        S::store(Y + (i + r) * stride + j + v * S::width, sum.at[r][v]);
+  }
+};
+
+}  // namespace seedbed

@@ -1,0 +1,197 @@
+#include <cmath>
+#include <string>
+
+#include "categorical.hpp"
+#include "gaussian.hpp"
+#include "orthogonal.hpp"
+#include "score_pass.hpp"
+
+using namespace seedbed;
+
+namespace {
+
+constexpr Range gain_range{0.0, 1e6};
+constexpr Range width_range{1.0, 65536.0};
+
+std::vector<std::size_t> widths(const Values& values, std::size_t inputs, std::size_t outputs) {
+  std::vector<std::size_t> all{inputs};
+  for (const double width : values.reals("hidden")) {
+    if (width != std::floor(width))
+      throw values.error("hidden", "expected whole numbers, got " + std::to_string(width));
+    all.push_back(static_cast<std::size_t>(width));
+  }
+  all.push_back(outputs);
+  return all;
+}
+
+HeadSettings head_settings(const Values& values, const seedbed_space& action) {
+  if (action.kind == SEEDBED_DISCRETE) return {false, false, action.count, {}};
+  std::vector<double> log_sigma = values.reals("sigma");
+  if (log_sigma.size() == 1) log_sigma.resize(action.size, log_sigma[0]);
+  if (log_sigma.size() != action.size)
+    throw values.error("sigma", "expected 1 or " + std::to_string(action.size) + " numbers, got " +
+                                    std::to_string(log_sigma.size()));
+  for (double& value : log_sigma) value = math::log(value);
+  return {true, values.boolean("state_dependent"), action.size, log_sigma};
+}
+
+/// A network with one head: softmax for discrete actions, normal for continuous ones (README).
+struct Mlp {
+  static constexpr Info info{
+      .name = "mlp",
+      .version = "1.0.0",
+      .summary = "Softmax or Gaussian policy whose logits or means are a multilayer perceptron",
+      .source = "R. J. Williams, Simple statistical gradient-following algorithms, 1992"};
+  static constexpr Parameter parameters[] = {
+      {"hidden", SEEDBED_REALS, "[64, 64]", width_range, "", "widths of the hidden layers"},
+      {"activation", SEEDBED_CHOICE, "\"tanh\"", any, "", "of the hidden layers", "tanh|relu"},
+      {"precision", SEEDBED_CHOICE, "\"double\"", any, "", "of the numbers inside",
+       "double|single"},
+      {"hidden_gain", SEEDBED_REAL, "1.4142135623730951", gain_range, "",
+       "of the hidden layers' orthogonal first weights"},
+      {"output_gain", SEEDBED_REAL, "0.01", gain_range, "",
+       "of the last layer's orthogonal first weights"},
+      {"sigma", SEEDBED_REALS, "[1.0]", positive, "",
+       "first standard deviations of continuous actions: one for all, or one each"},
+      {"state_dependent", SEEDBED_BOOLEAN, "false", any, "",
+       "whether the standard deviation is an output of the network"}};
+
+  HeadSettings head;
+  Shape shape;
+  bool single;
+  double hidden_gain, output_gain;
+  std::vector<std::string> names;
+  std::vector<seedbed_block> blocks;
+
+  Mlp(const Values& values, const Context& context)
+      : head(head_settings(values, *context.action)),
+        shape(widths(values,
+                     context.observation->kind == SEEDBED_DISCRETE ? context.observation->count
+                                                                   : context.observation->size,
+                     head.outputs()),
+              values.text("activation") == "relu" ? Activation::relu : Activation::tanh,
+              context.observation->kind == SEEDBED_DISCRETE),
+        single(values.text("precision") == "single"),
+        hidden_gain(values.real("hidden_gain")),
+        output_gain(values.real("output_gain")) {
+    for (std::size_t l = 1; l <= shape.layers(); ++l) {
+      names.push_back("W" + std::to_string(l));
+      names.push_back("b" + std::to_string(l));
+      blocks.push_back({nullptr, shape.weight(l), shape.width[l], shape.width[l - 1]});
+      blocks.push_back({nullptr, shape.bias(l), shape.width[l], 1});
+    }
+    if (head.own_parameters() > 0) {
+      names.push_back("log_sigma");
+      blocks.push_back({nullptr, shape.parameters, head.own_parameters(), 1});
+    }
+    for (std::size_t i = 0; i < blocks.size(); ++i) blocks[i].name = names[i].c_str();
+  }
+
+  void describe(PolicyInfo& about) const {
+    std::size_t weights = 0;
+    for (std::size_t l = 1; l <= shape.layers(); ++l)
+      weights += shape.width[l] * shape.width[l - 1];
+    about = {shape.parameters + head.own_parameters(),
+             blocks.data(),
+             blocks.size(),
+             0,
+             weights,
+             head.gaussian ? 0u : 1u,
+             head.gaussian ? head.actions : 0u};
+  }
+
+  void init(const double*, const double* normal, double* theta) const {
+    for (std::size_t l = 1; l <= shape.layers(); ++l) {
+      const std::size_t rows = shape.width[l], columns = shape.width[l - 1];
+      orthogonal(normal, rows, columns, l == shape.layers() ? output_gain : hidden_gain,
+                 theta + shape.weight(l));
+      std::fill_n(theta + shape.bias(l), rows, 0.0);
+      normal += rows * columns;
+    }
+    std::copy_n(head.log_sigma.data(), head.own_parameters(), theta + shape.parameters);
+  }
+
+  void act(const double* theta, const Samples& samples, In uniform, In normal, Out action,
+           double* log_prob, Scratch& scratch) const {
+    with(theta, scratch, [&](auto net, auto pi) {
+      over(samples, net, pi, [&](std::size_t j, std::size_t n) {
+        pi.sample(from(uniform, j), from(normal, j), from(action, j), n);
+        pi.log_prob(from(action, j), n, log_prob + j);
+      });
+    });
+  }
+
+  void log_prob(const double* theta, const Samples& samples, double* log_prob,
+                Scratch& scratch) const {
+    with(theta, scratch, [&](auto net, auto pi) {
+      over(samples, net, pi, [&](std::size_t j, std::size_t n) {
+        pi.log_prob(from(samples.action, j), n, log_prob + j);
+      });
+    });
+  }
+
+  void score(const double* theta, const Samples& samples, Weights weights, Segments segments,
+             double* G, Scratch& scratch) const {
+    with(theta, scratch, [&]<class Real, class Head>(Network<Real> net, Head pi) {
+      ScorePass<Real, Head> pass(shape, head.own_parameters(), weights, segments.count, G, scratch);
+      for (SegmentRun run(segments); run.next();) {
+        net.forward(samples.observation, run.first, run.count);
+        pi.read(net, run.count);
+        pass.add(net, pi, samples.action, run);
+      }
+    });
+  }
+
+  static std::uint64_t actions(const void* self) {
+    const HeadSettings& head = abi::as<Mlp>(self).head;
+    return head.gaussian ? 0 : head.actions;
+  }
+  static int32_t probabilities(const void* self, const double* theta, std::uint64_t n,
+                               const std::int64_t* t, seedbed_in observation, seedbed_out p,
+                               seedbed_scratch* scratch, seedbed_message* message) {
+    return abi::guarded(message, [&] {
+      Scratch memory(scratch);
+      const auto& policy = abi::as<Mlp>(self);
+      const Samples samples{n, t, observation, In(nullptr, 0)};
+      policy.with(theta, memory, [&]<class Real, class Head>(Network<Real> net, Head pi) {
+        if constexpr (std::is_same_v<Head, Categorical>)
+          over(samples, net, pi,
+               [&](std::size_t j, std::size_t some) { pi.probabilities(some, from(Out(p), j)); });
+      });
+    });
+  }
+  static constexpr seedbed_enumerate enumerate{actions, probabilities};
+  static constexpr seedbed_capability capabilities[] = {{SEEDBED_POLICY_ENUMERATE, &enumerate}};
+
+ private:
+  /// body(network, head) of the precision and the action space.
+  template <class Body>
+  void with(const double* theta, Scratch& scratch, Body&& body) const {
+    const double* own = theta + shape.parameters;
+    const auto of = [&]<class Real>(Network<Real> net) {
+      if (head.gaussian)
+        body(net, Gaussian(head, own, scratch));
+      else
+        body(net, Categorical(head, own, scratch));
+    };
+    if (single)
+      of(Network<float>(shape, theta, scratch));
+    else
+      of(Network<double>(shape, theta, scratch));
+  }
+
+  /// body(first, n) of runs of samples whose forward pass is done.
+  template <class Real, class Head, class Body>
+  static void over(const Samples& samples, Network<Real>& net, Head& pi, Body&& body) {
+    for (std::size_t j = 0; j < samples.n; j += Network<Real>::capacity) {
+      const std::size_t n = std::min(Network<Real>::capacity, samples.n - j);
+      net.forward(samples.observation, j, n);
+      pi.read(net, n);
+      body(j, n);
+    }
+  }
+};
+
+}  // namespace
+
+SEEDBED_PLUGIN(policy<Mlp>)

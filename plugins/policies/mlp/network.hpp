@@ -1,0 +1,102 @@
+#pragma once
+#include <seedbed/policy.hpp>
+#include <seedbed/segment_run.hpp>
+
+#include "outer.hpp"
+#include "shape.hpp"
+
+namespace seedbed {
+
+/// The network of one call, for up to `capacity` samples at once (README, equations 1 to 3):
+///
+///   x_0 = s        x_l = φ(W_l x_{l−1} + b_l)        z = W_L x_{L−1} + b_L
+///
+/// Reals inside are `Real`: float rounds observations, θ and sums; what comes in and goes out is
+/// double.
+template <class Real>
+class Network {
+ public:
+  static constexpr std::size_t capacity = SegmentRun::capacity;
+  static constexpr std::size_t stride = capacity + 32;  ///< no power of two: cache sets
+
+  Network(const Shape& shape, const double* theta, Scratch& scratch)
+      : shape_(shape),
+        theta_(converted(theta, shape.parameters, scratch)),
+        x_(take(shape.units() * stride, scratch)) {}
+
+  /// x_0 .. x_L of the samples first .. first+n-1; n <= capacity.
+  void forward(In observation, std::size_t first, std::size_t n) {
+    n_ = (n + 15) / 16 * 16;
+    observe(observation, first, n);
+    for (std::size_t l = 1; l <= shape_.layers(); ++l) {
+      const Real* bias = theta_ + shape_.bias(l);
+      if (l == shape_.layers())
+        multiply(W(l), bias, x(l - 1), x(l), Identity{});
+      else if (shape_.activation == Activation::tanh)
+        multiply(W(l), bias, x(l - 1), x(l), Tanh{});
+      else
+        multiply(W(l), bias, x(l - 1), x(l), Relu{});
+    }
+  }
+
+  const Real* output(std::size_t i) const { return x(shape_.layers()) + i * stride; }
+
+  /// D_{l-1} = φ' ∘ W_l^T D_l, l >= 2; rows `stride` apart.
+  void backward(std::size_t l, const Real* D, Real* below) const {
+    const Real* below_x = x(l - 1);
+    if (shape_.activation == Activation::tanh)
+      multiply(W(l).transposed(), nullptr, D, below, TanhSlope<Real>{below_x, stride});
+    else
+      multiply(W(l).transposed(), nullptr, D, below, ReluSlope<Real>{below_x, stride});
+  }
+
+  const Real* input(std::size_t l) const { return x(l - 1); }  ///< of layer l
+  std::size_t padded() const { return n_; }
+
+  static Real* take(std::size_t count, Scratch& scratch) {
+    return reinterpret_cast<Real*>(scratch.take((count * sizeof(Real) + 7) / 8));
+  }
+
+ private:
+  Real* x(std::size_t l) const { return x_ + shape_.row[l] * stride; }
+  Matrix<Real> W(std::size_t l) const {
+    return {theta_ + shape_.weight(l), shape_.width[l], shape_.width[l - 1], shape_.width[l - 1],
+            1};
+  }
+
+  template <class Finish>
+  void multiply(const Matrix<Real>& M, const Real* bias, const Real* X, Real* Y,
+                const Finish& finish) const {
+    Product<Real, Finish>{M, bias, X, Y, stride, finish}.run(n_);
+  }
+
+  void observe(In s, std::size_t first, std::size_t n) {
+    const bool one_hot = shape_.discrete_observation;
+    for (std::size_t i = 0; i < shape_.width[0]; ++i) {
+      Real* x0 = x(0) + i * stride;
+      const double *value = s.row(one_hot ? 0 : i) + first, index = static_cast<double>(i);
+      if (one_hot)
+        for (std::size_t j = 0; j < n; ++j) x0[j] = value[j] == index ? Real(1) : Real(0);
+      else
+        for (std::size_t j = 0; j < n; ++j) x0[j] = static_cast<Real>(value[j]);
+      std::fill(x0 + n, x0 + n_, Real(0));
+    }
+  }
+
+  static const Real* converted(const double* theta, std::size_t d, Scratch& scratch) {
+    if constexpr (std::is_same_v<Real, double>) {
+      return theta;
+    } else {
+      Real* copy = take(d, scratch);
+      std::transform(theta, theta + d, copy, [](double x) { return static_cast<Real>(x); });
+      return copy;
+    }
+  }
+
+  const Shape& shape_;
+  const Real* theta_;
+  Real* x_;  ///< [units][stride]: x_0, x_1, .. x_L
+  std::size_t n_ = 0;
+};
+
+}  // namespace seedbed

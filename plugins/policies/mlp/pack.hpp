@@ -1,0 +1,97 @@
+#pragma once
+#include <immintrin.h>
+
+#include <cstddef>
+
+#if !defined(__AVX2__) || !defined(__FMA__)
+#error "mlp needs AVX2 and fused multiply-add: compile with -march=x86-64-v3 or more"
+#endif
+
+namespace seedbed {
+
+/// Packs of reals, element by element: the same bits at every width. power(t) is 2^k of
+/// t = 1.5 * 2^(mantissa bits) + bias + k, whose lowest bits are the biased exponent.
+template <class Real>
+struct Simd;
+
+#if defined(__AVX512F__)
+template <>
+struct Simd<double> {
+  using Pack = __m512d;
+  static constexpr std::size_t width = 8;
+  static Pack load(const double* x) { return _mm512_loadu_pd(x); }
+  static void store(double* x, Pack p) { _mm512_storeu_pd(x, p); }
+  static Pack all(double x) { return _mm512_set1_pd(x); }
+  static Pack fma(Pack a, Pack b, Pack c) { return _mm512_fmadd_pd(a, b, c); }
+  static Pack fnma(Pack a, Pack b, Pack c) { return _mm512_fnmadd_pd(a, b, c); }
+  static Pack fms(Pack a, Pack b, Pack c) { return _mm512_fmsub_pd(a, b, c); }
+  static Pack min(Pack a, Pack b) { return _mm512_min_pd(a, b); }  ///< b where either is NaN
+  static Pack max(Pack a, Pack b) { return _mm512_max_pd(a, b); }
+  static Pack power(Pack t) {
+    return _mm512_castsi512_pd(_mm512_slli_epi64(_mm512_castpd_si512(t), 52));
+  }
+  static Pack where_positive(Pack x, Pack y) {
+    return _mm512_maskz_mov_pd(_mm512_cmp_pd_mask(x, _mm512_setzero_pd(), _CMP_GT_OQ), y);
+  }
+};
+template <>
+struct Simd<float> {
+  using Pack = __m512;
+  static constexpr std::size_t width = 16;
+  static Pack load(const float* x) { return _mm512_loadu_ps(x); }
+  static void store(float* x, Pack p) { _mm512_storeu_ps(x, p); }
+  static Pack all(float x) { return _mm512_set1_ps(x); }
+  static Pack fma(Pack a, Pack b, Pack c) { return _mm512_fmadd_ps(a, b, c); }
+  static Pack fnma(Pack a, Pack b, Pack c) { return _mm512_fnmadd_ps(a, b, c); }
+  static Pack fms(Pack a, Pack b, Pack c) { return _mm512_fmsub_ps(a, b, c); }
+  static Pack min(Pack a, Pack b) { return _mm512_min_ps(a, b); }
+  static Pack max(Pack a, Pack b) { return _mm512_max_ps(a, b); }
+  static Pack power(Pack t) {
+    return _mm512_castsi512_ps(_mm512_slli_epi32(_mm512_castps_si512(t), 23));
+  }
+  static Pack where_positive(Pack x, Pack y) {
+    return _mm512_maskz_mov_ps(_mm512_cmp_ps_mask(x, _mm512_setzero_ps(), _CMP_GT_OQ), y);
+  }
+};
+#else
+template <>
+struct Simd<double> {
+  using Pack = __m256d;
+  static constexpr std::size_t width = 4;
+  static Pack load(const double* x) { return _mm256_loadu_pd(x); }
+  static void store(double* x, Pack p) { _mm256_storeu_pd(x, p); }
+  static Pack all(double x) { return _mm256_set1_pd(x); }
+  static Pack fma(Pack a, Pack b, Pack c) { return _mm256_fmadd_pd(a, b, c); }
+  static Pack fnma(Pack a, Pack b, Pack c) { return _mm256_fnmadd_pd(a, b, c); }
+  static Pack fms(Pack a, Pack b, Pack c) { return _mm256_fmsub_pd(a, b, c); }
+  static Pack min(Pack a, Pack b) { return _mm256_min_pd(a, b); }  ///< b where either is NaN
+  static Pack max(Pack a, Pack b) { return _mm256_max_pd(a, b); }
+  static Pack power(Pack t) {
+    return _mm256_castsi256_pd(_mm256_slli_epi64(_mm256_castpd_si256(t), 52));
+  }
+  static Pack where_positive(Pack x, Pack y) {
+    return _mm256_and_pd(_mm256_cmp_pd(x, _mm256_setzero_pd(), _CMP_GT_OQ), y);
+  }
+};
+template <>
+struct Simd<float> {
+  using Pack = __m256;
+  static constexpr std::size_t width = 8;
+  static Pack load(const float* x) { return _mm256_loadu_ps(x); }
+  static void store(float* x, Pack p) { _mm256_storeu_ps(x, p); }
+  static Pack all(float x) { return _mm256_set1_ps(x); }
+  static Pack fma(Pack a, Pack b, Pack c) { return _mm256_fmadd_ps(a, b, c); }
+  static Pack fnma(Pack a, Pack b, Pack c) { return _mm256_fnmadd_ps(a, b, c); }
+  static Pack fms(Pack a, Pack b, Pack c) { return _mm256_fmsub_ps(a, b, c); }
+  static Pack min(Pack a, Pack b) { return _mm256_min_ps(a, b); }
+  static Pack max(Pack a, Pack b) { return _mm256_max_ps(a, b); }
+  static Pack power(Pack t) {
+    return _mm256_castsi256_ps(_mm256_slli_epi32(_mm256_castps_si256(t), 23));
+  }
+  static Pack where_positive(Pack x, Pack y) {
+    return _mm256_and_ps(_mm256_cmp_ps(x, _mm256_setzero_ps(), _CMP_GT_OQ), y);
+  }
+};
+#endif
+
+}  // namespace seedbed

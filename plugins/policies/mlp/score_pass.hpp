@@ -1,0 +1,113 @@
+#pragma once
+#include <span>
+
+#include "network.hpp"
+
+namespace seedbed {
+
+/// Weighted score sums of a network with a head (README, equations 7 and 8): one backward pass for
+/// all weightings, since D_l of a sample is linear in its weight.
+///
+///   D_L = d log pi / d z        D_{l-1} = φ'(x_{l-1}) ∘ W_l^T D_l
+///   G_W_l = sum_j D_l[j] (w_j x_{l-1}[j])^T        G_b_l = sum_j w_j D_l[j]
+///
+/// Sums over a segment: one sample after the other for W; eight partial sums for b.
+template <class Real, class Head>
+class ScorePass {
+ public:
+  ScorePass(const Shape& shape, std::size_t own, Weights weights, std::size_t segments, double* G,
+            Scratch& scratch)
+      : shape_(shape), own_(own), weights_(weights), segments_(segments), G_(G) {
+    std::size_t widest = 0;
+    for (const std::size_t width : shape.width) widest = std::max(widest, width);
+    padded_ = (widest + 15) / 16 * 16;
+    using Net = Network<Real>;
+    D_ = Net::take(2 * widest * Net::stride, scratch);
+    below_ = D_ + widest * Net::stride;
+    weighted_ = Net::take(padded_ * Net::capacity, scratch);
+    if (!direct) sum_ = Net::take(weights.count * shape.parameters, scratch);
+    bias_ = Net::take(weights.count * shape.units() * eight, scratch);
+    own_sums_ = scratch.take(weights.count * own * eight);
+  }
+
+  /// The samples of a run, whose forward pass and head are done.
+  void add(const Network<Real>& net, Head& head, In action, const SegmentRun& run) {
+    const std::size_t L = shape_.layers();
+    Real *D = D_, *below = below_;
+    pad(D, run.count, net.padded());
+    head.score(from(action, run.first), run.count, D);
+    for (std::size_t l = L; l >= 1; --l) {
+      for (std::size_t k = 0; k < weights_.count; ++k) sum_layer(net, l, k, D, run);
+      if (l > 1) net.backward(l, D, below);
+      std::swap(D, below);
+    }
+    for (std::size_t k = 0; k < weights_.count; ++k) sum_own(head, k, run);
+  }
+
+ private:
+  static constexpr bool direct = std::is_same_v<Real, double>;  ///< G holds the sums under way
+  static constexpr std::size_t eight = EightSums<Real>::count;
+
+  double* target(std::size_t k, std::size_t segment) const {
+    return G_ + (k * segments_ + segment) * (shape_.parameters + own_);
+  }
+
+  /// Zeros where the head writes nothing.
+  void pad(Real* D, std::size_t n, std::size_t padded) const {
+    for (std::size_t i = 0; i < shape_.outputs(); ++i)
+      std::fill(D + i * Network<Real>::stride + n, D + i * Network<Real>::stride + padded, Real(0));
+  }
+
+  void sum_layer(const Network<Real>& net, std::size_t l, std::size_t k, const Real* D,
+                 const SegmentRun& run) {
+    const std::size_t rows = shape_.width[l], columns = shape_.width[l - 1];
+    const std::size_t width = (columns + 15) / 16 * 16, stride = Network<Real>::stride;
+    const double* w = weights_.w.row(k) + run.first;
+    transpose_weighted(net.input(l), stride, columns, w, run.count, weighted_, width);
+    for (const SegmentRun::Piece& piece : run.pieces()) {
+      double* g = target(k, piece.segment);
+      Real* sum = sums_of(g, k) + shape_.weight(l);
+      OuterProduct<Real>{
+          D + piece.offset, stride,      weighted_ + piece.offset * width, width, rows, columns,
+          piece.length,     piece.begins}
+          .run(sum);
+      if (piece.ends && !direct) std::copy_n(sum, rows * columns, g + shape_.weight(l));
+      Real* part = bias_ + (k * shape_.units() + shape_.row[l]) * eight;
+      for (std::size_t i = 0; i < rows; ++i, part += eight) {
+        EightSums<Real>::add(D + i * stride + piece.offset, w + piece.offset, piece.length,
+                             piece.begins, part);
+        if (piece.ends) g[shape_.bias(l) + i] = EightSums<Real>::total(part);
+      }
+    }
+  }
+
+  void sum_own(const Head& head, std::size_t k, const SegmentRun& run) {
+    const double* w = weights_.w.row(k) + run.first;
+    for (const SegmentRun::Piece& piece : run.pieces())
+      for (std::size_t i = 0; i < own_; ++i) {
+        double* part = own_sums_ + (k * own_ + i) * eight;
+        EightSums<double>::add(head.own_score(i) + piece.offset, w + piece.offset, piece.length,
+                               piece.begins, part);
+        if (piece.ends)
+          target(k, piece.segment)[shape_.parameters + i] = EightSums<double>::total(part);
+      }
+  }
+
+  Real* sums_of(double* g, std::size_t k) const {
+    if constexpr (direct)
+      return g;
+    else
+      return sum_ + k * shape_.parameters;
+  }
+
+  const Shape& shape_;
+  std::size_t own_;
+  Weights weights_;
+  std::size_t segments_;
+  double* G_;
+  std::size_t padded_ = 0;
+  Real *D_ = nullptr, *below_ = nullptr, *weighted_ = nullptr, *sum_ = nullptr, *bias_ = nullptr;
+  double* own_sums_ = nullptr;
+};
+
+}  // namespace seedbed
