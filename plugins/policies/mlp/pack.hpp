@@ -11,6 +11,7 @@ namespace seedbed {
 
 /// Packs of reals, element by element: the same bits at every width. power(t) is 2^k of
 /// t = 1.5 * 2^(mantissa bits) + bias + k, whose lowest bits are the biased exponent.
+/// Rationale: masks of ones, because g++ 12 warns of the undefined register in the plain forms.
 template <class Real>
 struct Simd;
 
@@ -25,10 +26,13 @@ struct Simd<double> {
   static Pack fma(Pack a, Pack b, Pack c) { return _mm512_fmadd_pd(a, b, c); }
   static Pack fnma(Pack a, Pack b, Pack c) { return _mm512_fnmadd_pd(a, b, c); }
   static Pack fms(Pack a, Pack b, Pack c) { return _mm512_fmsub_pd(a, b, c); }
-  static Pack min(Pack a, Pack b) { return _mm512_min_pd(a, b); }  ///< b where either is NaN
-  static Pack max(Pack a, Pack b) { return _mm512_max_pd(a, b); }
+  static Pack min(Pack a, Pack b) {
+    return _mm512_mask_min_pd(a, 0xff, a, b);
+  }  ///< b where either is NaN
+  static Pack max(Pack a, Pack b) { return _mm512_mask_max_pd(a, 0xff, a, b); }
   static Pack power(Pack t) {
-    return _mm512_castsi512_pd(_mm512_slli_epi64(_mm512_castpd_si512(t), 52));
+    const __m512i bits = _mm512_castpd_si512(t);
+    return _mm512_castsi512_pd(_mm512_maskz_slli_epi64(0xff, bits, 52));
   }
   static Pack where_positive(Pack x, Pack y) {
     return _mm512_maskz_mov_pd(_mm512_cmp_pd_mask(x, _mm512_setzero_pd(), _CMP_GT_OQ), y);
@@ -44,10 +48,11 @@ struct Simd<float> {
   static Pack fma(Pack a, Pack b, Pack c) { return _mm512_fmadd_ps(a, b, c); }
   static Pack fnma(Pack a, Pack b, Pack c) { return _mm512_fnmadd_ps(a, b, c); }
   static Pack fms(Pack a, Pack b, Pack c) { return _mm512_fmsub_ps(a, b, c); }
-  static Pack min(Pack a, Pack b) { return _mm512_min_ps(a, b); }
-  static Pack max(Pack a, Pack b) { return _mm512_max_ps(a, b); }
+  static Pack min(Pack a, Pack b) { return _mm512_mask_min_ps(a, 0xffff, a, b); }
+  static Pack max(Pack a, Pack b) { return _mm512_mask_max_ps(a, 0xffff, a, b); }
   static Pack power(Pack t) {
-    return _mm512_castsi512_ps(_mm512_slli_epi32(_mm512_castps_si512(t), 23));
+    const __m512i bits = _mm512_castps_si512(t);
+    return _mm512_castsi512_ps(_mm512_maskz_slli_epi32(0xffff, bits, 23));
   }
   static Pack where_positive(Pack x, Pack y) {
     return _mm512_maskz_mov_ps(_mm512_cmp_ps_mask(x, _mm512_setzero_ps(), _CMP_GT_OQ), y);
