@@ -21,8 +21,7 @@ struct ToFile {
   }
   void operator()(const std::string& text) const {
     const char* data = text.c_str();
-    const Handle type = text_type();
-    write(type.get(), type.get(), dataspace({}), &data);
+    write(text_type(), text_type(), dataspace({}), &data);
   }
   void operator()(double number) const {
     write(H5T_IEEE_F64LE, H5T_NATIVE_DOUBLE, dataspace({}), &number);
@@ -34,20 +33,26 @@ struct ToFile {
     if (texts.empty()) return;
     std::vector<const char*> data;
     for (const std::string& text : texts) data.push_back(text.c_str());
-    const Handle type = text_type();
-    write(type.get(), type.get(), dataspace({data.size()}), data.data());
+    write(text_type(), text_type(), dataspace({data.size()}), data.data());
   }
 };
 
 }  // namespace
 
 void PartialFile::write_attributes(const Layout& layout) {
-  const std::set<std::string> datasets(layout.datasets.begin(), layout.datasets.end());
-  for (const auto& [object, attribute, value] : layout.attributes) {
-    if (!datasets.contains(object) && !object.starts_with("/state/")) make_group(object);
-    const Handle opened = need(H5Oopen(file(), object.c_str(), H5P_DEFAULT), name_, object);
-    std::visit(ToFile{opened.get(), name_, attribute}, value);
-  }
+  std::map<std::string, Handle> groups;
+  const auto opened = [&](const std::string& object) {
+    if (const auto dataset = datasets_.find(object); dataset != datasets_.end())
+      return dataset->second.get();
+    Handle& group = groups[object];
+    if (!group) {
+      make_group(object);
+      group = need(H5Gopen2(file(), object.c_str(), H5P_DEFAULT), name_, "group " + object);
+    }
+    return group.get();
+  };
+  for (const auto& [object, attribute, value] : layout.attributes)
+    std::visit(ToFile{opened(object), name_, attribute}, value);
 }
 
 Handle Reader::Content::attribute(const std::string& where, const std::string& attribute) const {
@@ -66,8 +71,7 @@ std::optional<std::string> Reader::text_attribute(const std::string& object,
   if (H5Tis_variable_str(type.get()) <= 0 || H5Sget_simple_extent_npoints(space.get()) != 1)
     return std::nullopt;
   char* data = nullptr;
-  const Handle memory = text_type();
-  check(H5Aread(attribute.get(), memory.get(), &data), content_->name, "attribute " + name);
+  check(H5Aread(attribute.get(), text_type(), &data), content_->name, "attribute " + name);
   std::string text = data ? data : "";
   H5free_memory(data);
   return text;

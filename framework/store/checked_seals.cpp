@@ -1,8 +1,8 @@
 #include "store/checked_seals.hpp"
 
 #include <sys/stat.h>
+#include <zlib.h>
 
-#include <boost/crc.hpp>
 #include <charconv>
 #include <fstream>
 #include <iterator>
@@ -19,9 +19,7 @@ constexpr const char* file_name = ".seals";
 constexpr std::string_view heading = "seals 1\n";
 
 std::uint64_t checksum(std::string_view text) {
-  boost::crc_32_type crc;
-  crc.process_bytes(text.data(), text.size());
-  return crc.checksum();
+  return crc32_z(0, reinterpret_cast<const Bytef*>(text.data()), text.size());
 }
 
 std::uint64_t nanoseconds(const timespec& time) {

@@ -13,24 +13,24 @@ constexpr hsize_t chunk_bytes = 512 * 1024;
 constexpr hsize_t cache_bytes = 4 * 1024 * 1024;
 constexpr hsize_t smallest_deflated = 64 * 1024;  // below it a chunk costs more than it saves
 
-bool is_deflated(const DatasetPlan& plan, hsize_t bytes) {
+bool is_deflated(const DatasetPlan& plan) {
+  const hsize_t bytes = product(plan.shape) * size_of(plan.element);
   return plan.deflates && plan.element != Element::text &&
          (plan.grows || bytes >= smallest_deflated);
 }
 
-bool is_chunked(const DatasetPlan& plan, hsize_t bytes) {
+bool is_chunked(const DatasetPlan& plan) {
   const bool has_zero = std::ranges::count(plan.shape, hsize_t{0}) > 0;
-  return plan.grows || has_zero || is_deflated(plan, bytes);
+  return !plan.shape.empty() && (plan.grows || has_zero || is_deflated(plan));
 }
 
 Handle creation_properties(const DatasetPlan& plan) {
   Handle properties(H5Pcreate(H5P_DATASET_CREATE));
   H5Pset_obj_track_times(properties.get(), false);
-  const hsize_t bytes = product(plan.shape) * size_of(plan.element);
-  if (!plan.shape.empty() && is_chunked(plan, bytes)) {
+  if (is_chunked(plan)) {
     const Shape chunk = chunk_shape(plan);
     H5Pset_chunk(properties.get(), static_cast<int>(chunk.size()), chunk.data());
-    if (is_deflated(plan, bytes)) {
+    if (is_deflated(plan)) {
       H5Pset_shuffle(properties.get());
       H5Pset_deflate(properties.get(), 1);
     } else if (plan.grows) {
@@ -42,6 +42,12 @@ Handle creation_properties(const DatasetPlan& plan) {
     const double nan = std::numeric_limits<double>::quiet_NaN();
     H5Pset_fill_value(properties.get(), H5T_NATIVE_DOUBLE, &nan);
   }
+  return properties;
+}
+
+Handle access_properties(const DatasetPlan& plan) {
+  Handle properties(H5Pcreate(H5P_DATASET_ACCESS));
+  H5Pset_chunk_cache(properties.get(), 521, plan.grows ? 0 : cache_bytes, 1.0);
   return properties;
 }
 
@@ -71,23 +77,24 @@ Handle create_dataset(hid_t file, const std::string& file_name, const std::strin
   } else {
     space = dataspace(plan.shape);
   }
-  const Handle text = text_type();
-  const hid_t type = plan.element == Element::text ? text.get() : file_type(plan.element);
-  const Handle properties = creation_properties(plan);
-  const Handle access(H5Pcreate(H5P_DATASET_ACCESS));
-  H5Pset_chunk_cache(access.get(), 521, plan.grows ? 0 : cache_bytes, 1.0);
-  return need(H5Dcreate2(file, path.c_str(), type, space.get(), H5P_DEFAULT, properties.get(),
-                         access.get()),
-              file_name, "to create dataset " + path);
+  const auto create = [&](hid_t creation, hid_t access) {
+    return need(H5Dcreate2(file, path.c_str(), file_type(plan.element), space.get(), H5P_DEFAULT,
+                           creation, access),
+                file_name, "to create dataset " + path);
+  };
+  // Rationale: most datasets are short columns, and to make properties takes as long as to use
+  // them.
+  static const hid_t of_short_column = creation_properties({}).release();
+  if (!is_chunked(plan) && !plan.missing_is_nan) return create(of_short_column, H5P_DEFAULT);
+  return create(creation_properties(plan).get(), access_properties(plan).get());
 }
 
 void write_slab(hid_t dataset, const std::string& file_name, Element element, const Shape& offset,
                 const Shape& count, const void* data) {
   if (product(count) == 0) return;
-  const Handle text = text_type();
-  const hid_t type = element == Element::text ? text.get() : memory_type(element);
+  const hid_t type = memory_type(element);
   if (count.empty()) {
-    check(H5Dwrite(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, data), file_name,
+    check(H5Dwrite(dataset, type, H5S_ALL, H5S_ALL, transfer(), data), file_name,
           "to write a dataset");
     return;
   }
@@ -96,7 +103,7 @@ void write_slab(hid_t dataset, const std::string& file_name, Element element, co
   check(H5Sselect_hyperslab(space.get(), H5S_SELECT_SET, offset.data(), nullptr, count.data(),
                             nullptr),
         file_name, "a part of a dataset");
-  check(H5Dwrite(dataset, type, memory.get(), space.get(), H5P_DEFAULT, data), file_name,
+  check(H5Dwrite(dataset, type, memory.get(), space.get(), transfer(), data), file_name,
         "to write a dataset");
 }
 

@@ -74,7 +74,7 @@ void Growing::settle(PartialFile& file, const Block& rest) {
     write_slab(dataset_.get(), file.name(), element_, Shape(whole.shape.size(), 0), whole.shape,
                rest.data.get());
   }
-  close_dataset(dataset_, file.name(), path_);
+  file.keep(path_, std::move(dataset_));
   written_ = 0;
 }
 

@@ -32,7 +32,7 @@ class Growing {
 
   // The thread that writes.
   void write(PartialFile& file, const Block& block);
-  /// Writes what is left and closes the dataset.
+  /// Writes what is left; the file keeps the dataset.
   void settle(PartialFile& file, const Block& rest);
   void forget() { dataset_.release(); }  ///< Leaves the dataset open: for a file that is given up.
 

@@ -57,19 +57,33 @@ Handle group_properties(hid_t kind) {
   return properties;
 }
 
-Handle text_type() {
-  Handle type(H5Tcopy(H5T_C_S1));
-  H5Tset_size(type.get(), H5T_VARIABLE);
-  H5Tset_cset(type.get(), H5T_CSET_UTF8);
+hid_t transfer() {
+  static const hid_t properties = [] {
+    const hid_t made = H5Pcreate(H5P_DATASET_XFER);
+    H5Pset_buffer(made, 16 * 1024, nullptr, nullptr);
+    return made;
+  }();
+  return properties;
+}
+
+hid_t text_type() {
+  static const hid_t type = [] {
+    const hid_t made = H5Tcopy(H5T_C_S1);
+    H5Tset_size(made, H5T_VARIABLE);
+    H5Tset_cset(made, H5T_CSET_UTF8);
+    return made;
+  }();
   return type;
 }
 
 hid_t memory_type(Element element) {
+  if (element == Element::text) return text_type();
   if (element == Element::real) return H5T_NATIVE_DOUBLE;
   return element == Element::integer ? H5T_NATIVE_INT64 : H5T_NATIVE_UINT8;
 }
 
 hid_t file_type(Element element) {
+  if (element == Element::text) return text_type();
   if (element == Element::real) return H5T_IEEE_F64LE;
   return element == Element::integer ? H5T_STD_I64LE : H5T_STD_U8LE;
 }

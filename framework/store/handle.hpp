@@ -51,11 +51,15 @@ void close_dataset(Handle& dataset, const std::string& file, const std::string& 
 /// the order of their making.
 Handle group_properties(hid_t kind);
 
+/// How numbers and strings are transferred. Rationale: to convert strings HDF5 clears, for each
+/// dataset of a single one, as much memory as it may convert at once: 1 MiB unless it is told less.
+hid_t transfer();
+
 enum class Element { real, integer, byte, text };
 
-Handle text_type();  ///< Variable-length UTF-8: the only strings that every reader reads.
-hid_t memory_type(Element element);  ///< Not for text.
-hid_t file_type(Element element);    ///< Not for text.
+hid_t text_type();  ///< Variable-length UTF-8: the only strings that every reader reads.
+hid_t memory_type(Element element);
+hid_t file_type(Element element);
 std::size_t size_of(Element element);
 
 using Shape = std::vector<hsize_t>;

@@ -2,7 +2,6 @@
 
 #include <unistd.h>
 
-#include <map>
 #include <system_error>
 
 #include "store/block.hpp"
@@ -48,8 +47,8 @@ void PartialFile::create() {
 void PartialFile::make_group(const std::string& group) {
   if (groups_.contains(group)) return;
   make_group(folder_of(group));
-  const Handle creation = group_properties(H5P_GROUP_CREATE);
-  need(H5Gcreate2(file_.get(), group.c_str(), H5P_DEFAULT, creation.get(), H5P_DEFAULT), name_,
+  static const hid_t creation = group_properties(H5P_GROUP_CREATE).release();
+  need(H5Gcreate2(file_.get(), group.c_str(), H5P_DEFAULT, creation, H5P_DEFAULT), name_,
        "to create group " + group);
   groups_.insert(group);
 }
@@ -64,7 +63,11 @@ void PartialFile::put(const std::string& dataset, Element element, const Shape& 
       create_dataset(file_.get(), name_, dataset,
                      {element, size, false, false, element != Element::real || is_archive()});
   write_slab(made.get(), name_, element, Shape(size.size(), 0), size, data);
-  close_dataset(made, name_, dataset);
+  keep(dataset, std::move(made));
+}
+
+void PartialFile::keep(const std::string& path, Handle dataset) {
+  datasets_.insert_or_assign(path, std::move(dataset));
 }
 
 bool PartialFile::write_directly(hid_t dataset, const DatasetPlan& rows, hsize_t first,
@@ -95,11 +98,10 @@ void PartialFile::copy(const Handle& published, const std::string& dataset) {
   Shape shape(static_cast<std::size_t>(H5Sget_simple_extent_ndims(space.get())));
   H5Sget_simple_extent_dims(space.get(), shape.data(), nullptr);
   if (H5Tget_class(type.get()) == H5T_STRING) {
-    const Handle text = text_type();
     std::vector<char*> data(product(shape));
-    check(H5Dread(from.get(), text.get(), H5S_ALL, H5S_ALL, H5P_DEFAULT, data.data()), name_, what);
+    check(H5Dread(from.get(), text_type(), H5S_ALL, H5S_ALL, transfer(), data.data()), name_, what);
     put(dataset, Element::text, shape, data.data());
-    H5Dvlen_reclaim(text.get(), space.get(), H5P_DEFAULT, data.data());
+    H5Dvlen_reclaim(text_type(), space.get(), H5P_DEFAULT, data.data());
     return;
   }
   const Element element = H5Tget_class(type.get()) == H5T_FLOAT ? Element::real
@@ -112,31 +114,28 @@ void PartialFile::copy(const Handle& published, const std::string& dataset) {
 }
 
 void PartialFile::mark_scales(const Layout& layout) const {
-  std::map<std::string, Handle> open;
-  for (const std::string& scale : layout.scales) {
-    const std::string what = "scale " + scale;
-    Handle dataset = need(H5Dopen2(file_.get(), scale.c_str(), H5P_DEFAULT), name_, what);
-    check(H5DSset_scale(dataset.get(), leaf_of(scale).c_str()), name_, what);
-    open.emplace(scale, std::move(dataset));
-  }
-  for (const auto& [path, its_scales] : layout.attachments) {
-    const Handle dataset =
-        need(H5Dopen2(file_.get(), path.c_str(), H5P_DEFAULT), name_, "dataset " + path);
+  for (const std::string& scale : layout.scales)
+    check(H5DSset_scale(datasets_.at(scale).get(), leaf_of(scale).c_str()), name_,
+          "scale " + scale);
+  for (const auto& [path, its_scales] : layout.attachments)
     for (unsigned i = 0; i < its_scales.size(); ++i)
-      check(H5DSattach_scale(dataset.get(), open.at(its_scales[i]).get(), i), name_,
+      check(H5DSattach_scale(datasets_.at(path).get(), datasets_.at(its_scales[i]).get(), i), name_,
             "to attach scale " + its_scales[i] + " to " + path);
-  }
 }
 
 std::vector<Extent> PartialFile::numbers(const Layout& layout) const {
   check(H5Fflush(file_.get(), H5F_SCOPE_LOCAL), name_, "to write the file");
   std::vector<Extent> all;
   for (const std::string& path : layout.datasets) {
-    const Handle dataset(H5Dopen2(file_.get(), path.c_str(), H5P_DEFAULT));
-    const auto some = extents_of(dataset.get());
+    const auto some = extents_of(datasets_.at(path).get());
     all.insert(all.end(), some.begin(), some.end());
   }
   return all;
+}
+
+void PartialFile::close_datasets() {
+  for (auto& [path, dataset] : datasets_) close_dataset(dataset, name_, path);
+  datasets_.clear();
 }
 
 void PartialFile::finish(const Layout& layout, const std::string& label,
@@ -144,6 +143,7 @@ void PartialFile::finish(const Layout& layout, const std::string& label,
   mark_scales(layout);
   write_attributes(layout);
   const auto extents = numbers(layout);
+  close_datasets();
   check(H5Fclose(file_.release()), name_, "to close the file");
   direct_.reset();
   seal(partial_path(path_), extents, label);
@@ -152,7 +152,11 @@ void PartialFile::finish(const Layout& layout, const std::string& label,
 }
 
 void PartialFile::abandon(bool failed) {
-  if (failed) file_.release();
+  if (failed) {
+    for (auto& [path, dataset] : datasets_) dataset.release();
+    file_.release();
+  }
+  datasets_.clear();  // a file with open datasets cannot be closed
   file_ = Handle();
   direct_.reset();
   if (!lock_) return;  // not ours, or published

@@ -1,6 +1,7 @@
 #pragma once
 // Internal to the store: the HDF5 file that a Writer builds.
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <set>
 
@@ -39,6 +40,8 @@ class PartialFile {
 
   void make_group(const std::string& group);  ///< And those around it; when it is not there.
   void make_folder_of(const std::string& dataset);
+  /// Takes a dataset that has all its numbers. It stays open until finish(), which looks at each.
+  void keep(const std::string& path, hdf5::Handle dataset);
   void put(const std::string& dataset, hdf5::Element element, const hdf5::Shape& shape,
            const void* data);
   /// Writes whole chunks of a dataset that has its room in the file already; they are the
@@ -60,6 +63,7 @@ class PartialFile {
   void mark_scales(const Layout& layout) const;
   void write_attributes(const Layout& layout);
   std::vector<Extent> numbers(const Layout& layout) const;  ///< Where they lie in the file.
+  void close_datasets();
 
   std::filesystem::path path_;
   std::string name_;  ///< Of the file, as in errors.
@@ -68,6 +72,7 @@ class PartialFile {
   hdf5::Handle file_;
   std::optional<DirectFile> direct_;
   std::set<std::string> groups_;
+  std::map<std::string, hdf5::Handle> datasets_;
 };
 
 std::string folder_of(const std::string& dataset);  ///< "/" at the top.

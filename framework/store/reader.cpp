@@ -142,16 +142,16 @@ void Reader::rows(const std::string& path, std::uint64_t first, std::uint64_t co
 }
 
 std::vector<std::string> Reader::texts(const std::string& path) const {
-  const Handle dataset = content_->dataset(path), type = text_type();
+  const Handle dataset = content_->dataset(path);
   content_->expect(dataset, path, H5T_STRING);
   std::vector<char*> data(product(content_->shape_of(dataset, path)));
   if (data.empty()) return {};
-  check(H5Dread(dataset.get(), type.get(), H5S_ALL, H5S_ALL, H5P_DEFAULT, data.data()),
+  check(H5Dread(dataset.get(), text_type(), H5S_ALL, H5S_ALL, transfer(), data.data()),
         content_->name, "to read " + path);
   std::vector<std::string> texts;
   for (const char* each : data) texts.emplace_back(each ? each : "");
   const Handle space(H5Dget_space(dataset.get()));
-  H5Dvlen_reclaim(type.get(), space.get(), H5P_DEFAULT, data.data());
+  H5Dvlen_reclaim(text_type(), space.get(), H5P_DEFAULT, data.data());
   return texts;
 }
 

@@ -1,8 +1,9 @@
 #include "store/seal.hpp"
 
+#include <zlib.h>
+
 #include <algorithm>
 #include <array>
-#include <boost/crc.hpp>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
@@ -43,21 +44,20 @@ Bytes bytes_of(const std::vector<Extent>& extents) {
 // Of the file up to `size` without its numbers, of the list of extents and of the label.
 std::uint64_t checksum(std::istream& file, std::uint64_t size, const std::vector<Extent>& numbers,
                        const std::string& label) {
-  boost::crc_32_type crc;
-  std::uint64_t from = 0;
-  const auto take = [&](std::uint64_t to) {
-    const Bytes bytes = read(file, from, to - from);
-    crc.process_bytes(bytes.data(), bytes.size());
+  uLong crc = 0;
+  const auto take = [&](const auto& bytes) {
+    if (!bytes.empty())  // zlib begins anew where there are none
+      crc = crc32_z(crc, reinterpret_cast<const Bytef*>(bytes.data()), bytes.size());
   };
+  std::uint64_t from = 0;
   for (const Extent& extent : numbers) {
-    take(extent.offset);
+    take(read(file, from, extent.offset - from));
     from = extent.offset + extent.size;
   }
-  take(size);
-  const Bytes list = bytes_of(numbers);
-  crc.process_bytes(list.data(), list.size());
-  crc.process_bytes(label.data(), label.size());
-  return crc.checksum();
+  take(read(file, from, size - from));
+  take(bytes_of(numbers));
+  take(label);
+  return crc;
 }
 
 std::vector<Extent> merged(std::vector<Extent> extents) {

@@ -105,7 +105,7 @@ std::vector<Block> Writer::Content::take_rests() {
 
 void Writer::Content::settle(const std::vector<Block>& rests) {
   for (std::size_t i = 0; i < rests.size(); ++i) growing[i]->settle(file, rests[i]);
-  for (auto& [its_path, dataset] : reserved) close_dataset(dataset, file.name(), its_path);
+  for (auto& [its_path, dataset] : reserved) file.keep(its_path, std::move(dataset));
   reserved.clear();
 }
 
