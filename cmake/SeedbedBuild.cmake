@@ -17,14 +17,17 @@ if(CCACHE)
 endif()
 
 # Same bits on every x86-64-v3 machine and from both compilers (framework/README.md, Determinism).
-set(SEEDBED_BITS -ffp-contract=off -fopenmp-simd)
+# A target with the property SEEDBED_LEVEL is for newer CPUs than others (SeedbedPlugin.cmake).
+set(SEEDBED_LEVEL x86-64-v3)
 if(SEEDBED_NATIVE)
-  list(APPEND SEEDBED_BITS -march=native)
-else()
-  list(APPEND SEEDBED_BITS -march=x86-64-v3)
+  set(SEEDBED_LEVEL native)
 endif()
+set(SEEDBED_BITS -ffp-contract=off -fopenmp-simd)
+set(level $<TARGET_PROPERTY:SEEDBED_LEVEL>)
 add_library(seedbed_bits INTERFACE)
-target_compile_options(seedbed_bits INTERFACE ${SEEDBED_BITS})
+target_compile_options(seedbed_bits INTERFACE ${SEEDBED_BITS}
+  -march=$<IF:$<BOOL:${level}>,${level},${SEEDBED_LEVEL}>)
+list(APPEND SEEDBED_BITS -march=${SEEDBED_LEVEL}) # of seedbed.pc
 set_target_properties(seedbed_bits PROPERTIES EXPORT_NAME bits)
 
 # g++ 12 warns of its own std::string (-Wno-restrict, GCC bug 105651) and, with -O2, of a std::vector that

@@ -33,6 +33,7 @@ const Rows exit_codes = {
 const Rows environment = {
     {"SEEDBED_PLUGIN_PATH", "folders of plugins, separated by colons, behind --plugin-path"},
     {"XDG_DATA_HOME", "its seedbed/plugins is searched next; default: ~/.local/share"},
+    {"SEEDBED_CPU_LEVEL", "x86-64-v3: no variants of plugins for newer CPUs; the bits are the same"},
     {"NO_COLOR", "no colours on a terminal when it is set and not empty"},
     {"TERM", "no redrawing when it is \"dumb\""},
     {"SLURM_ARRAY_TASK_ID, SLURM_PROCID, OMPI_COMM_WORLD_RANK, PMI_RANK",

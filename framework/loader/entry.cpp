@@ -88,6 +88,22 @@ class ElfFile {
     return all;
   }
 
+  std::string section(const std::string& name) const {
+    std::size_t names = 0;
+    if (elf_getshdrstrndx(elf_, &names) != 0) fail(path_, "a damaged ELF file");
+    for (Elf_Scn* section = elf_nextscn(elf_, nullptr); section;
+         section = elf_nextscn(elf_, section)) {
+      GElf_Shdr header;
+      if (!gelf_getshdr(section, &header)) fail(path_, "a damaged ELF file");
+      const char* its_name = elf_strptr(elf_, names, header.sh_name);
+      if (!its_name || its_name != name) continue;
+      const Elf_Data* data = elf_getdata(section, nullptr);
+      if (!data || !data->d_buf) return "";
+      return {static_cast<const char*>(data->d_buf), data->d_size};
+    }
+    return "";
+  }
+
   /// Functions that run at load: .preinit_array, .init_array.
   std::uint64_t constructors() const {
     std::uint64_t bytes = 0;
@@ -157,6 +173,12 @@ std::vector<std::string> exported_symbols(const std::filesystem::path& path) {
     if (GELF_ST_BIND(symbol.st_info) != STB_LOCAL && symbol.st_shndx != SHN_ABS)
       names.push_back(name);
   return names;
+}
+
+std::string section_of(const std::filesystem::path& path, const std::string& name) {
+  const ElfFile file(path);
+  file.check();
+  return file.section(name);
 }
 
 void check_entry(const Entry& entry, const std::filesystem::path& path) {

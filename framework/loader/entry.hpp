@@ -28,4 +28,8 @@ void check_entry(const Entry& entry, const std::filesystem::path& path);
 /// read_entry does.
 std::vector<std::string> exported_symbols(const std::filesystem::path& path);
 
+/// The bytes of a section of the ELF file at `path`; empty when it has none of that name. Throws
+/// Error as read_entry does.
+std::string section_of(const std::filesystem::path& path, const std::string& name);
+
 }  // namespace seedbed

@@ -10,6 +10,7 @@
 #include "loader/entry.hpp"
 #include "loader/sha256.hpp"
 #include "loader/trial.hpp"
+#include "loader/variant.hpp"
 
 namespace seedbed {
 namespace {
@@ -60,8 +61,9 @@ const Library& load_library(const std::filesystem::path& path) {
   if (entry.constructors > constructors_of_the_compiler) try_to_load(file);
   auto loaded = std::make_unique<Library>();
   loaded->path = file;
+  loaded->code = variant_of(file);
   loaded->sha256 = sha256_of_file(file);
-  loaded->owner = std::make_unique<Table>(*open(file.string()), file.string());
+  loaded->owner = std::make_unique<Table>(*open(loaded->code.string()), file.string());
   loaded->table = &loaded->owner->library();
   library = std::move(loaded);
   return *library;

@@ -12,6 +12,7 @@ namespace seedbed {
 /// A loaded plugin library.
 struct Library {
   std::filesystem::path path;
+  std::filesystem::path code;  ///< What was loaded: `path` or its variant for this CPU.
   std::string sha256;                      ///< Of the file, hexadecimal.
   const seedbed_library* table = nullptr;  ///< As this host's ABI knows it; lives with `owner`.
   std::unique_ptr<const Table> owner;

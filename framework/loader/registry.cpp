@@ -7,6 +7,7 @@
 
 #include "loader/nearest.hpp"
 #include "loader/trust.hpp"
+#include "loader/variant.hpp"
 
 namespace seedbed {
 namespace {
@@ -73,6 +74,7 @@ Registry::Registry(SearchPath path, const std::vector<fs::path>& libraries)
 }
 
 void Registry::search(bool unsafe_too) {
+  cpu_has_variants();  // or says what is wrong with it, once
   for (const fs::path& folder : folders_) {
     if (const std::string reason = unsafe_too ? "" : distrust(folder); !reason.empty()) {
       problems_.push_back({folder, reason});

@@ -47,6 +47,7 @@ Json json_of(const Plugin& plugin) {
                {"source", text(descriptor.source)},
                {"library", plugin.library->path.string()},
                {"sha256", plugin.library->sha256},
+               {"code", plugin.library->code.string()},
                {"build",
                 {{"compiler", text(table.compiler)},
                  {"isa", text(table.isa)},
@@ -75,8 +76,11 @@ void print_plugin(const Plugin& plugin) {
   }
   for (std::uint64_t i = 0; i < descriptor.capability_count; ++i)
     fmt::print("{}  {}\n", i ? "" : "\ncapabilities:\n", descriptor.capabilities[i].id);
-  fmt::print("\nlibrary: {}\nsha256:  {}\nbuild:   {}{}{}, plugin ABI {}.{}{}\n",
-             plugin.library->path.string(), plugin.library->sha256, text(table.compiler),
+  fmt::print("\nlibrary: {}\n", plugin.library->path.string());
+  if (plugin.library->code != plugin.library->path)
+    fmt::print("code:    {}\n", plugin.library->code.string());
+  fmt::print("sha256:  {}\nbuild:   {}{}{}, plugin ABI {}.{}{}\n",
+             plugin.library->sha256, text(table.compiler),
              *text(table.isa) ? ", " : "", text(table.isa), table.abi_major, table.abi_minor,
              table.fast_math ? ", with -ffast-math" : "");
 }
