@@ -1,0 +1,133 @@
+"""table.py BUILD: one table of ratios (README.md): the limit programs, the engine, the program."""
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+import h5py
+
+SUITE = """
+title = "Benchmark"
+seed = 1
+replicates = {replicates}
+[environment]
+plugin = "cartpole"
+[objective]
+horizon = 500
+[policy]
+{policy}
+[learn]
+iterations = {iterations}
+episodes = {episodes}
+estimator = "reward-to-go"
+optimizer = {{ plugin = "sgd", step = 1e-12 }}
+[record]
+trajectories = "{record}"
+"""
+LINEAR = 'plugin = "linear-softmax"'
+WORKS = {  # work: policy, what [learn] adds, episodes, iterations
+    "linear/short/gradient": (LINEAR, "theta = [0, 0, 0, 0, 0, 0, 0, 0]", 960, 1500),
+    "linear/long/gradient": (LINEAR, "theta = [0, 0, 0, 0, 0.5, 1, 10, 3]", 96, 700),
+    "mlp/double/gradient": ('plugin = "mlp"', "", 960, 100),
+    "mlp/single/gradient": ('plugin = "mlp"\nprecision = "single"', "", 960, 120),
+}
+TINY = SUITE.replace("[learn]", '[learn]\ntheta = [0, 0, 0, 0, 0, 0, 0, 0]')
+
+
+class Laboratory:
+    def __init__(self, build):
+        self.program = build / "bin" / "seedbed"
+        self.benchmarks = build / "bin" / "seedbed_benchmarks"
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="seedbed-benchmarks-"))
+
+    def engine(self):
+        """Steps per second of every engine/<work> and limit/<work>: the best of five, interleaved."""
+        done = subprocess.run(
+            [self.benchmarks, "--benchmark_filter=^(engine|limit)/", "--benchmark_format=json",
+             "--benchmark_repetitions=5", "--benchmark_min_time=0.3",
+             "--benchmark_enable_random_interleaving=true"],
+            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=True)
+        best = {}
+        for run in json.loads(done.stdout)["benchmarks"]:
+            if run["run_type"] == "iteration":
+                best[run["run_name"]] = max(best.get(run["run_name"], 0.0), run["steps"])
+        return best
+
+    def run(self, text, *words):
+        """Seconds of a run from start to the collected file, and the file."""
+        suite, output = self.folder / "suite.toml", self.folder / "results"
+        suite.write_text(text)
+        shutil.rmtree(output, ignore_errors=True)
+        start = time.perf_counter()
+        subprocess.run([self.program, "run", suite, "-q", "--output", output, *words], check=True,
+                       stdout=subprocess.DEVNULL)
+        return time.perf_counter() - start, output
+
+    def rate(self, policy, theta, episodes, iterations, record="none"):
+        """Steps per second of one worker, from start to the collected file."""
+        text = SUITE.format(replicates=1, policy=policy, iterations=iterations, episodes=episodes,
+                            record=record).replace("[learn]", "[learn]\n" + theta)
+        best = 0.0
+        for _ in range(3):
+            seconds, output = self.run(text, "--jobs", "1")
+            best = max(best, steps_of(output) / seconds)
+        return best
+
+    def tiny(self, replicates, *words):
+        text = TINY.format(replicates=replicates, policy=LINEAR, iterations=2, episodes=48,
+                           record="none")
+        return self.run(text, *words)[0]
+
+
+def steps_of(output):
+    with h5py.File(next(output.glob("runs/learn/**/*.h5"))) as file:
+        return float(file["learning/env_steps"][-1])
+
+
+def million(rate):
+    return f"{rate / 1e6:8.2f}" if rate else f"{'':8}"
+
+
+def print_rates(laboratory):
+    best = laboratory.engine()
+    print(f"{'work':24} {'limit':>8} {'engine':>8} {'ratio':>6} {'program':>8} {'ratio':>6} "
+          f"{'recorded':>8} {'ratio':>6}   (10^6 steps/s; program/engine, recorded/program)")
+    for name in sorted(name.removeprefix("engine/") for name in best if name.startswith("engine/")):
+        limit, engine = best[f"limit/{name}"], best[f"engine/{name}"]
+        line = f"{name:24} {million(limit)} {million(engine)} {engine / limit:6.2f}"
+        if name in WORKS:
+            program = laboratory.rate(*WORKS[name])
+            recorded = laboratory.rate(*WORKS[name], record="all")
+            line += (f" {million(program)} {program / engine:6.2f} {million(recorded)} "
+                     f"{recorded / program:6.2f}")
+        print(line, flush=True)
+
+
+def print_times(laboratory):
+    start = time.perf_counter()
+    subprocess.run([laboratory.program, "--help"], check=True, stdout=subprocess.DEVNULL)
+    print(f"\nseedbed --help              {1e3 * (time.perf_counter() - start):8.1f} ms   (20)")
+    print(f"a trivial suite             {1e3 * min(laboratory.tiny(1) for _ in range(5)):8.1f} ms   (150)")
+    text = SUITE.format(replicates=4, policy=WORKS["mlp/double/gradient"][0], iterations=40,
+                        episodes=960, record="none")
+    one, two = (min(laboratory.run(text, "--jobs", jobs)[0] for _ in range(2)) for jobs in "12")
+    print(f"two workers                 {one / two:8.2f} x   (1.9 of one)")
+    print(f"10 000 tasks of no length   {laboratory.tiny(10000):8.1f} s    (30)", flush=True)
+
+
+def main():
+    os.environ.pop("SEEDBED_PLUGIN_PATH", None)
+    laboratory = Laboratory(pathlib.Path(sys.argv[1]).absolute())
+    try:
+        print_rates(laboratory)
+        print_times(laboratory)
+    finally:
+        shutil.rmtree(laboratory.folder, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main()
