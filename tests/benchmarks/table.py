@@ -35,7 +35,6 @@ WORKS = {  # work: policy, what [learn] adds, episodes, iterations
     "mlp/double/gradient": ('plugin = "mlp"', "", 960, 100),
     "mlp/single/gradient": ('plugin = "mlp"\nprecision = "single"', "", 960, 120),
 }
-TINY = SUITE.replace("[learn]", '[learn]\ntheta = [0, 0, 0, 0, 0, 0, 0, 0]')
 
 
 class Laboratory:
@@ -77,10 +76,9 @@ class Laboratory:
             best = max(best, steps_of(output) / seconds)
         return best
 
-    def tiny(self, replicates, *words):
-        text = TINY.format(replicates=replicates, policy=LINEAR, iterations=2, episodes=48,
-                           record="none")
-        return self.run(text, *words)[0]
+    def seconds(self, *words, policy=LINEAR, replicates=1, iterations=2, episodes=48):
+        return self.run(SUITE.format(replicates=replicates, policy=policy, iterations=iterations,
+                                     episodes=episodes, record="none"), *words)[0]
 
 
 def steps_of(output):
@@ -110,13 +108,23 @@ def print_rates(laboratory):
 def print_times(laboratory):
     start = time.perf_counter()
     subprocess.run([laboratory.program, "--help"], check=True, stdout=subprocess.DEVNULL)
-    print(f"\nseedbed --help              {1e3 * (time.perf_counter() - start):8.1f} ms   (20)")
-    print(f"a trivial suite             {1e3 * min(laboratory.tiny(1) for _ in range(5)):8.1f} ms   (150)")
-    text = SUITE.format(replicates=4, policy=WORKS["mlp/double/gradient"][0], iterations=40,
-                        episodes=960, record="none")
-    one, two = (min(laboratory.run(text, "--jobs", jobs)[0] for _ in range(2)) for jobs in "12")
-    print(f"two workers                 {one / two:8.2f} x   (1.9 of one)")
-    print(f"10 000 tasks of no length   {laboratory.tiny(10000):8.1f} s    (30)", flush=True)
+    print(f"\nseedbed --help             {1e3 * (time.perf_counter() - start):8.1f} ms   (20)")
+    trivial = min(laboratory.seconds() for _ in range(5))
+    print(f"a trivial suite            {1e3 * trivial:8.1f} ms   (150)")
+    one, two = (min(laboratory.seconds("--jobs", jobs, policy=WORKS["mlp/double/gradient"][0],
+                                       replicates=4, iterations=40, episodes=960)
+                    for _ in range(2)) for jobs in "12")
+    print(f"two workers                {one / two:8.2f} x    (1.9 of one)", flush=True)
+
+
+def print_growth(laboratory):
+    """Seconds beyond those of a trivial suite: of each a thousandfold more."""
+    trivial = min(laboratory.seconds() for _ in range(5))
+    for axis, least in (("iterations", 100), ("episodes", 480), ("replicates", 10)):
+        print(f"\n{axis:>10} {'seconds':>9} {'us of one':>10}")
+        for number in (least * 10**power for power in range(4)):
+            seconds = laboratory.seconds(**{axis: number}) - trivial
+            print(f"{number:10} {seconds:9.3f} {1e6 * seconds / number:10.1f}", flush=True)
 
 
 def main():
@@ -125,6 +133,7 @@ def main():
     try:
         print_rates(laboratory)
         print_times(laboratory)
+        print_growth(laboratory)
     finally:
         shutil.rmtree(laboratory.folder, ignore_errors=True)
 
