@@ -49,13 +49,17 @@ void LaneTape::reserve(std::size_t steps) {
   capacity_ = capacity;
 }
 
-void LaneTape::record(std::size_t first_row, const LaneRows& values, const Lanes& lanes) {
-  const std::size_t lane_stride = rows_ * capacity_;
+void LaneTape::at(const Lanes& lanes) {
+  used_ = lanes.used;
+  for (std::size_t j = 0; j < used_; ++j)
+    place_[j] = j * rows_ * capacity_ + static_cast<std::size_t>(lanes.t[j]);
+}
+
+void LaneTape::record(std::size_t first_row, const LaneRows& values) {
   for (std::size_t i = 0; i < values.rows(); ++i) {
-    double* tape = data_.data() + (first_row + i) * capacity_;
+    double* __restrict tape = data_.data() + (first_row + i) * capacity_;
     const double* value = values.row(i);
-    for (std::size_t j = 0; j < lanes.used; ++j)
-      tape[j * lane_stride + static_cast<std::size_t>(lanes.t[j])] = value[j];
+    for (std::size_t j = 0; j < used_; ++j) tape[place_[j]] = value[j];
   }
 }
 

@@ -54,11 +54,14 @@ class LaneTape {
   double* lane_row(std::size_t lane, std::size_t row) {
     return data_.data() + (lane * rows_ + row) * capacity_;
   }
+  /// The time of each lane from now on, until the next call: where record() writes.
+  void at(const Lanes& lanes);
   /// Writes column j of `values` at time t[j], for each lane j < used.
-  void record(std::size_t first_row, const LaneRows& values, const Lanes& lanes);
+  void record(std::size_t first_row, const LaneRows& values);
 
  private:
-  std::size_t rows_, capacity_ = 0;
+  std::size_t rows_, capacity_ = 0, used_ = 0;
+  std::size_t place_[SEEDBED_LANES] = {};  ///< of row 0 at time t[j]
   std::vector<double> data_;
 };
 

@@ -7,6 +7,7 @@
 #include <seedbed/math.hpp>
 
 #include "engine/philox.hpp"
+#include "loader/variant.hpp"
 
 namespace seedbed {
 
@@ -27,7 +28,8 @@ double uniform_of(std::uint64_t bits) {
 [[gnu::noinline]] void draw(const std::uint32_t (&key)[2], std::uint32_t word0,
                             std::uint32_t iteration, const NoiseLanes& lanes, Pair& u) {
   alignas(64) std::uint64_t a[lanes_at_once], b[lanes_at_once];
-  philox(key, word0, lanes.step, lanes.episode, iteration, lanes.count, a, b);
+  static const bool by_eight = cpu_has_variants();
+  philox(key, word0, lanes.step, lanes.episode, iteration, lanes.count, a, b, by_eight);
   for (std::size_t j = 0; j < lanes.count; ++j) {
     u.first[j] = uniform_of(a[j]);
     u.second[j] = uniform_of(b[j]);

@@ -34,6 +34,17 @@ BatchShape full_shape(const DecisionProblem& problem) {
           e.step_uniforms,     e.step_normals, e.reset_uniforms, e.reset_normals};
 }
 
+/// Copies n numbers. 0 when all of them are finite: x - x is 0 then, else NaN, in any order.
+double move(const double* __restrict from, std::size_t n, double* __restrict to) {
+  double odd = 0.0;
+#pragma omp simd reduction(+ : odd)
+  for (std::size_t k = 0; k < n; ++k) {
+    odd += from[k] - from[k];
+    to[k] = from[k];
+  }
+  return odd;
+}
+
 std::size_t tape_rows(const BatchShape& s) {
   return s.observation + s.action + 2 + s.state + s.policy_uniforms + s.policy_normals +
          s.step_uniforms + s.step_normals;
@@ -167,9 +178,10 @@ void Rollout::tick(const Request& request, const Noise& noise, std::uint32_t ite
         l.policy_uniform.in(), l.policy_normal.in(), l.action.out(), l.log_prob.row(0),
         arena.fresh(), message);
   });
+  tape_.at(l);
   std::size_t row = 0;
   const auto record = [&](const LaneRows& values) {
-    tape_.record(row, values, l);
+    tape_.record(row, values);
     row += values.rows();
   };
   record(l.observation);
@@ -194,22 +206,28 @@ void Rollout::tick(const Request& request, const Noise& noise, std::uint32_t ite
         l.step_normal.in(), l.state.out(), l.observation.out(), l.reward.row(0),
         l.terminated.row(0), arena.fresh(), message);
   });
-  tape_.record(e.observation->size + e.action->size, l.reward, l);
+  tape_.record(e.observation->size + e.action->size, l.reward);
 }
 
 /// Advances time; moves the trajectories that ended to the recording. Gives their number.
 std::size_t Rollout::collect(Queue& queue, std::uint32_t iteration, Recording& recording) {
   const auto horizon = static_cast<std::int64_t>(problem_.objective().horizon);
   const double* terminated = lanes_.terminated.row(0);
-  std::size_t ended = 0;
+  std::size_t at_end[SEEDBED_LANES], lanes_at_end = 0, ended = 0;
   for (std::size_t j = 0; j < lanes_.used; ++j) {
     ++lanes_.t[j];
     ++lanes_.noise_step[j];
-    if (terminated[j] == 0.0 && lanes_.t[j] < horizon) continue;
-    if (lanes_.episode[j] != Lanes::idle) {
-      recording.request[lanes_.episode[j]] = queue.index;
-      finish(j, recording);
-      demand_finite(problem_, recording, lanes_.episode[j], iteration);
+  }
+  for (std::size_t j = 0; j < lanes_.used;
+       ++j) {  // without a branch: which ones it is, nobody knows
+    at_end[lanes_at_end] = j;
+    lanes_at_end += static_cast<std::size_t>((terminated[j] != 0.0) | (lanes_.t[j] >= horizon));
+  }
+  for (std::size_t i = 0; i < lanes_at_end; ++i) {
+    const std::size_t j = at_end[i];
+    if (const std::uint64_t episode = lanes_.episode[j]; episode != Lanes::idle) {
+      recording.request[episode] = queue.index;
+      if (!finish(j, recording)) demand_finite(problem_, recording, episode, iteration);
       lanes_.episode[j] = Lanes::idle;
       ++ended;
     }
@@ -219,14 +237,15 @@ std::size_t Rollout::collect(Queue& queue, std::uint32_t iteration, Recording& r
   return ended;
 }
 
-void Rollout::finish(std::size_t lane, Recording& recording) {
+bool Rollout::finish(std::size_t lane, Recording& recording) {
   const std::uint64_t episode = lanes_.episode[lane];
   const auto steps = static_cast<std::size_t>(lanes_.t[lane]);
   const std::size_t first = recording.add(episode, steps);
   std::size_t row = 0;
+  double odd = 0.0;
   each_recorded(lanes_, recording, needs_, [&](LaneRows& values, Rows& rows) {
     for (std::size_t i = 0; i < values.rows(); ++i)
-      std::copy_n(tape_.lane_row(lane, row++), steps, rows.row(i) + first);
+      odd += move(tape_.lane_row(lane, row++), steps, rows.row(i) + first);
   });
   const auto keep = [&](Rows& rows, const LaneRows& values) {
     for (std::size_t i = 0; i < rows.rows(); ++i) rows.row(i)[episode] = values.row(i)[lane];
@@ -236,6 +255,8 @@ void Rollout::finish(std::size_t lane, Recording& recording) {
   keep(recording.reset_uniform, lanes_.reset_uniform);
   keep(recording.reset_normal, lanes_.reset_normal);
   recording.noise[episode] = lanes_.noise_name[lane];
+  const double terminated = lanes_.terminated.row(0)[lane];
+  return odd == 0.0 && (terminated == 0.0 || terminated == 1.0);
 }
 
 }  // namespace seedbed

@@ -34,7 +34,8 @@ class Rollout {
   void reset_upcoming(Queue& queue, const Noise& noise, std::uint32_t iteration, Arena& arena);
   void tick(const Request& request, const Noise& noise, std::uint32_t iteration, Arena& arena);
   std::size_t collect(Queue& queue, std::uint32_t iteration, Recording& recording);
-  void finish(std::size_t lane, Recording& recording);
+  /// Moves the trajectory of a lane to where it stays; false when something in it looks odd.
+  bool finish(std::size_t lane, Recording& recording);
 
   const DecisionProblem& problem_;
   std::uint32_t needs_;
