@@ -44,7 +44,7 @@ class Laboratory:
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="seedbed-benchmarks-"))
 
     def engine(self):
-        """Steps per second of every engine/<work> and limit/<work>: the best of five, interleaved."""
+        """Steps per second of engine/<work> and limit/<work>: best of five, interleaved."""
         done = subprocess.run(
             [self.benchmarks, "--benchmark_filter=^(engine|limit)/", "--benchmark_format=json",
              "--benchmark_repetitions=5", "--benchmark_min_time=0.3",
@@ -55,6 +55,15 @@ class Laboratory:
             if run["run_type"] == "iteration":
                 best[run["run_name"]] = max(best.get(run["run_name"], 0.0), run["steps"])
         return best
+
+    def peer(self):
+        """Steps per second of PyTorch; nothing where it is not installed."""
+        environment = {name: value for name, value in os.environ.items()
+                       if name != "OPENBLAS_CORETYPE"}
+        done = subprocess.run(
+            ["/usr/bin/python3", pathlib.Path(__file__).with_name("peer_torch.py")],
+            env={**environment, "OPENBLAS_NUM_THREADS": "1"}, capture_output=True)
+        return json.loads(done.stdout) if done.returncode == 0 else {}
 
     def run(self, text, *words):
         """Seconds of a run from start to the collected file, and the file."""
@@ -91,18 +100,22 @@ def million(rate):
 
 
 def print_rates(laboratory):
-    best = laboratory.engine()
+    best, peer = laboratory.engine(), laboratory.peer()
+    if not peer:
+        print("No peer: PyTorch is not here (Debian: python3-torch, libopenblas0-pthread)")
     print(f"{'work':24} {'limit':>8} {'engine':>8} {'ratio':>6} {'program':>8} {'ratio':>6} "
-          f"{'recorded':>8} {'ratio':>6}   (10^6 steps/s; program/engine, recorded/program)")
+          f"{'recorded':>8} {'ratio':>6} {'PyTorch':>8}   "
+          "(10^6 steps/s; engine/limit, program/engine, recorded/program)")
     for name in sorted(name.removeprefix("engine/") for name in best if name.startswith("engine/")):
         limit, engine = best[f"limit/{name}"], best[f"engine/{name}"]
         line = f"{name:24} {million(limit)} {million(engine)} {engine / limit:6.2f}"
+        rest = f"{'':30}"
         if name in WORKS:
             program = laboratory.rate(*WORKS[name])
             recorded = laboratory.rate(*WORKS[name], record="all")
-            line += (f" {million(program)} {program / engine:6.2f} {million(recorded)} "
-                     f"{recorded / program:6.2f}")
-        print(line, flush=True)
+            rest = (f"{million(program)} {program / engine:6.2f} {million(recorded)} "
+                    f"{recorded / program:6.2f}")
+        print(f"{line} {rest:30} {million(peer.get(name))}".rstrip(), flush=True)
 
 
 def print_times(laboratory):
