@@ -48,7 +48,7 @@ class JobControl(SmallRuns, Faults):
         screen, processes = self.run_there("--time-limit", 2)
         os.write(screen.end, b"\x1a")  # Ctrl-Z
         screen.read(until=lambda s: "Stopped" in s.text())
-        self.assertEqual(self.states(processes), {"T"})
+        wait_for(lambda: self.states(processes) == {"T"})  # a worker may be on a processor still
         self.assertNotIn("0/4 tasks", screen.text(), "the bar makes room for the prompt")
         stopped = time.monotonic()
         self.type(screen, "echo", "and", "now")
