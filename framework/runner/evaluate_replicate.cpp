@@ -6,6 +6,7 @@
 #include "engine/statistics.hpp"
 #include "oracle/exact.hpp"
 #include "runner/continuation.hpp"
+#include "runner/layout.hpp"
 #include "runner/recorded_episodes.hpp"
 #include "runner/replicate.hpp"
 
@@ -27,61 +28,79 @@ void add(const seedbed_batch& batch, const std::vector<double>& returns, ReturnS
   }
 }
 
+constexpr Declaration evaluation[] = {
+    {"/evaluation/return_mean", "", "reward", "mean of the discounted return"},
+    {"/evaluation/return_mean_se", "", "reward", "standard error of return_mean"},
+    {"/evaluation/return_std", "", "reward", "standard deviation of the return of an episode"},
+    {"/evaluation/return_min", "", "reward", "smallest return"},
+    {"/evaluation/return_max", "", "reward", "largest return"},
+    {"/evaluation/quantile", "quantile", "1", "share of episodes below"},
+    {"/evaluation/return_quantile", "quantile", "reward", "quantiles of the return of an episode"},
+    {"/evaluation/reward_sum_mean", "", "reward", "mean of the undiscounted sum of rewards"},
+    {"/evaluation/episode_length_mean", "", "steps", "mean length of an episode"},
+    {"/evaluation/terminated_fraction", "", "1",
+     "share of episodes that the process ended, not the horizon"},
+    {"/evaluation/env_steps", "", "steps", "environment steps in all"},
+    {"/evaluation/J", "", "reward", "exact objective J(theta)"},
+    {"/evaluation/episodes/episode", "episode", "1", "episode: the name of its noise"},
+    {"/evaluation/episodes/episode_return", "episode", "reward", "discounted return"},
+    {"/evaluation/episodes/reward_sum", "episode", "reward", "undiscounted sum of rewards"},
+    {"/evaluation/episodes/episode_length", "episode", "steps", "length"},
+    {"/evaluation/episodes/terminated", "episode", "1",
+     "1: the process ended; 0: the horizon cut it"}};
+
+constexpr Declaration time_of_blocks[] = {
+    {"/timing/block", "block", "1", "block"},
+    {"/timing/wall_seconds", "block", "s", "wall time of the block of episodes"},
+    {"/timing/cpu_seconds", "block", "s", "processor time of the block of episodes"}};
+
 class EvaluationRecord {
  public:
-  explicit EvaluationRecord(Writer& writer) : writer_(writer) {}
-
-  void number(const char* name, double value, const Meaning& meaning) {
-    writer_.put(std::string("/evaluation/") + name, {}, std::span(&value, 1), meaning);
-  }
+  explicit EvaluationRecord(Writer& writer) : writer_(writer), to_(writer, evaluation) {}
 
   void returns(const ReturnSample& sample) {
     std::vector<double> sorted = sample.returns;
     std::ranges::sort(sorted);
     const double deviation = deviation_of(sample.returns);
-    number("return_mean", mean_of(sample.returns), {"reward", "mean of the discounted return"});
-    number("return_mean_se", deviation / std::sqrt(static_cast<double>(sorted.size())),
-           {"reward", "standard error of return_mean"});
-    number("return_std", deviation, {"reward", "standard deviation of the return of an episode"});
-    number("return_min", sorted.front(), {"reward", "smallest return"});
-    number("return_max", sorted.back(), {"reward", "largest return"});
+    to_.number("/evaluation/return_mean", mean_of(sample.returns));
+    to_.number("/evaluation/return_mean_se",
+               deviation / std::sqrt(static_cast<double>(sorted.size())));
+    to_.number("/evaluation/return_std", deviation);
+    to_.number("/evaluation/return_min", sorted.front());
+    to_.number("/evaluation/return_max", sorted.back());
     std::vector<double> quantiles;
     for (const std::string& level : levels)
       quantiles.push_back(quantile_of(sorted, std::stod(level)));
-    writer_.scale("/evaluation/quantile", levels, {"1", "share of episodes below"});
-    writer_.put("/evaluation/return_quantile", {"quantile"}, quantiles,
-                {"reward", "quantiles of the return of an episode"});
+    to_.scale("/evaluation/quantile", levels);
+    to_.put("/evaluation/return_quantile", quantiles);
   }
 
   void lengths(const ReturnSample& sample) {
-    number("reward_sum_mean", mean_of(sample.reward_sums),
-           {"reward", "mean of the undiscounted sum of rewards"});
-    number("episode_length_mean", mean_of(sample.lengths), {"steps", "mean length of an episode"});
-    number("terminated_fraction", mean_of(sample.terminated),
-           {"1", "share of episodes that the process ended, not the horizon"});
+    to_.number("/evaluation/reward_sum_mean", mean_of(sample.reward_sums));
+    to_.number("/evaluation/episode_length_mean", mean_of(sample.lengths));
+    to_.number("/evaluation/terminated_fraction", mean_of(sample.terminated));
     std::int64_t steps = 0;
     for (const std::int64_t length : sample.lengths) steps += length;
-    writer_.put("/evaluation/env_steps", {}, std::span(&steps, 1),
-                {"steps", "environment steps in all"});
+    to_.number("/evaluation/env_steps", steps);
   }
 
   void episodes(const ReturnSample& sample) {
     const std::string group = "/evaluation/episodes/";
     std::vector<std::int64_t> numbers(sample.returns.size());
     for (std::size_t i = 0; i < numbers.size(); ++i) numbers[i] = static_cast<std::int64_t>(i);
-    writer_.scale(group + "episode", numbers, {"1", "episode: the name of its noise"});
-    writer_.put(group + "episode_return", {"episode"}, sample.returns,
-                {"reward", "discounted return"});
-    writer_.put(group + "reward_sum", {"episode"}, sample.reward_sums,
-                {"reward", "undiscounted sum of rewards"});
-    writer_.put(group + "episode_length", {"episode"}, sample.lengths, {"steps", "length"});
-    writer_.put(group + "terminated", {"episode"}, sample.terminated,
-                {"1", "1: the process ended; 0: the horizon cut it"});
+    to_.scale(group + "episode", numbers);
+    to_.put(group + "episode_return", sample.returns);
+    to_.put(group + "reward_sum", sample.reward_sums);
+    to_.put(group + "episode_length", sample.lengths);
+    to_.put(group + "terminated", sample.terminated);
     writer_.show("/evaluation/episodes", "episode_return", {"episode"});
   }
 
+  void objective(double J) { to_.number("/evaluation/J", J); }
+
  private:
   Writer& writer_;
+  Declared to_;
 };
 
 /// All that goes from one block of episodes to the next. Whoever takes it up may have blocks of
@@ -111,14 +130,20 @@ void name_dimensions(const Configuration& c, const DecisionProblem& p, RunFile& 
 
 }  // namespace
 
+Declarations evaluation_datasets() {
+  return evaluation;
+}
+
+Declarations block_timing() {
+  return time_of_blocks;
+}
+
 Ending run_evaluate(const Replicate& replicate, RunFile& file) {
   const Configuration c = replicate.configuration();
   PolicyEvaluation evaluation(c, noise_of(replicate));
   const DecisionProblem& p = evaluation.problem();
   name_dimensions(c, p, file);
-  Series& timing = file.series("/timing", "block",
-                               {{"wall_seconds", "s", "wall time of the block of episodes"},
-                                {"cpu_seconds", "s", "processor time of the block of episodes"}});
+  Series& timing = file.series(time_of_blocks);
   Continuation continuation(file, replicate.checkpoint_every);
   EvaluateProgress now;
   continuation.take_up(now);
@@ -142,7 +167,7 @@ Ending run_evaluate(const Replicate& replicate, RunFile& file) {
   record.episodes(now.sample);
   if (const auto truth = exact(p.environment(), p.policy(), c.objective.horizon,
                                c.objective.discount, evaluation.theta(), evaluation.arena()))
-    record.number("J", truth->J, {"reward", "exact objective J(theta)"});
+    record.objective(truth->J);
   return continuation.finish(now, "done");
 }
 

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "oracle/spectrum.hpp"
+#include "runner/layout.hpp"
 #include "runner/replicate.hpp"
 
 namespace seedbed {
@@ -11,31 +12,23 @@ namespace seedbed {
 namespace {
 
 struct Quantity {
-  const char* name;
+  const char* path;
   Measured Diagnosis::*of;
-  const char *units, *long_name;
 };
 
 constexpr Quantity quantities[] = {
-    {"bias_norm", &Diagnosis::bias_norm, "reward", "norm of mean minus reference"},
-    {"variance_trace", &Diagnosis::variance_trace, "reward2",
-     "trace of the covariance of a batch's gradient"},
-    {"mse", &Diagnosis::mse, "reward2", "mean squared distance to the gradient of J"},
-    {"snr", &Diagnosis::snr, "1", "squared norm of the gradient of J over variance_trace"},
-    {"snr_plugin", &Diagnosis::snr_plugin, "1",
-     "the same from the mean, freed of its noise: may be below 0"},
-    {"noise_scale", &Diagnosis::noise_scale, "units",
-     "batch size at which noise equals signal: units over snr"},
-    {"cosine", &Diagnosis::cosine, "1", "mean cosine of a batch's gradient to the gradient of J"},
-    {"sign_agreement", &Diagnosis::sign_agreement, "1",
-     "share of batches with a positive product with the gradient of J"},
-    {"pairwise_cosine", &Diagnosis::pairwise_cosine, "1", "mean cosine of two batches' gradients"},
-    {"variance_within", &Diagnosis::variance_within, "reward2",
-     "variance_trace as a batch says it of itself, mean"},
-    {"variance_within_ratio", &Diagnosis::variance_within_ratio, "1",
-     "variance_within over variance_trace"},
-    {"effective_sample_size", &Diagnosis::effective_sample_size, "units",
-     "as the estimator says it, mean"}};
+    {"/gradient/bias_norm", &Diagnosis::bias_norm},
+    {"/gradient/variance_trace", &Diagnosis::variance_trace},
+    {"/gradient/mse", &Diagnosis::mse},
+    {"/gradient/snr", &Diagnosis::snr},
+    {"/gradient/snr_plugin", &Diagnosis::snr_plugin},
+    {"/gradient/noise_scale", &Diagnosis::noise_scale},
+    {"/gradient/cosine", &Diagnosis::cosine},
+    {"/gradient/sign_agreement", &Diagnosis::sign_agreement},
+    {"/gradient/pairwise_cosine", &Diagnosis::pairwise_cosine},
+    {"/gradient/variance_within", &Diagnosis::variance_within},
+    {"/gradient/variance_within_ratio", &Diagnosis::variance_within_ratio},
+    {"/gradient/effective_sample_size", &Diagnosis::effective_sample_size}};
 
 /// One member of every diagnosis, one after the other.
 template <class Member>
@@ -51,39 +44,33 @@ std::vector<double> joined(const std::vector<std::vector<double>>& rows) {
   return all;
 }
 
-const Dimensions one{"estimator"}, component{"estimator", "parameter"};
-
 }  // namespace
 
 GradientRecord::GradientRecord(Writer& writer, const Configuration& configuration)
-    : writer_(writer), configuration_(configuration) {}
+    : writer_(writer), to_(writer, gradient_datasets()), configuration_(configuration) {}
 
-void GradientRecord::measured(const std::string& path, const Dimensions& dims,
-                              const std::vector<Measured>& x, const Meaning& meaning) {
+void GradientRecord::measured(const char* path, const std::vector<Measured>& x) {
   std::vector<double> value, lower, upper;
   for (const Measured& m : x) {
     value.push_back(m.value);
     lower.push_back(m.lower);
     upper.push_back(m.upper);
   }
-  writer_.put(path, dims, value, meaning);
-  writer_.put(path + "_lower", dims, lower, {meaning.units, "lower end of its 95 % interval"});
-  writer_.put(path + "_upper", dims, upper, {meaning.units, "upper end of its 95 % interval"});
+  to_.interval(path, value, lower, upper);
+}
+
+void GradientRecord::dimensions(const std::vector<std::string>& parameters) {
+  to_.scale("/gradient/estimator", estimator_names(configuration_));
+  to_.scale("/gradient/parameter", parameters);
 }
 
 void GradientRecord::reference(const Reference& r) {
-  const auto batches = static_cast<std::int64_t>(r.batches);
-  const double error = r.relative_error();
   writer_.attribute("/gradient", "reference_kind", r.kind);
-  writer_.put("/gradient/reference", {"parameter"}, r.gradient, {"reward", "reference gradient"});
-  writer_.put("/gradient/reference_se", {"parameter"}, r.standard_error,
-              {"reward", "standard error of the reference; 0 when exact"});
-  writer_.put("/gradient/reference_batches", {}, std::span(&batches, 1),
-              {"1", "batches that the reference is the mean of; 0 when exact"});
-  writer_.put("/gradient/reference_error", {}, std::span(&error, 1),
-              {"1", "relative error of the reference; 0 when exact"});
-  writer_.put("/gradient/reference_error_asked", {}, std::span(&configuration_.reference_error, 1),
-              {"1", "relative error at which the reference was to end"});
+  to_.put("/gradient/reference", r.gradient);
+  to_.put("/gradient/reference_se", r.standard_error);
+  to_.number("/gradient/reference_batches", static_cast<std::int64_t>(r.batches));
+  to_.number("/gradient/reference_error", r.relative_error());
+  to_.number("/gradient/reference_error_asked", configuration_.reference_error);
 }
 
 void GradientRecord::diagnoses(const std::vector<Diagnosis>& all) {
@@ -93,7 +80,7 @@ void GradientRecord::diagnoses(const std::vector<Diagnosis>& all) {
     if (q.of == &Diagnosis::effective_sample_size &&
         std::ranges::all_of(x, [](const Measured& m) { return std::isnan(m.value); }))
       continue;  // nobody said one
-    measured(std::string("/gradient/") + q.name, one, x, {q.units, q.long_name});
+    measured(q.path, x);
   }
   test_of_bias(all);
   writer_.show("/gradient", "mean", {".", "."});  // viewers plot over numbers only
@@ -101,19 +88,15 @@ void GradientRecord::diagnoses(const std::vector<Diagnosis>& all) {
 
 void GradientRecord::moments(const std::vector<Diagnosis>& all) {
   using D = Diagnosis;
-  const auto put = [&](const char* name, std::vector<double> D::*member, const Meaning& meaning) {
-    writer_.put(std::string("/gradient/") + name, component, joined(each(all, member)), meaning);
-  };
-  put("mean", &D::mean, {"reward", "mean of the gradient estimates over batches"});
-  put("mean_se", &D::mean_se, {"reward", "standard error of mean"});
-  put("variance", &D::variance, {"reward2", "variance of a batch's gradient estimate"});
-  put("variance_lower", &D::variance_lower, {"reward2", "lower end of its 95 % interval"});
-  put("variance_upper", &D::variance_upper, {"reward2", "upper end of its 95 % interval"});
-  put("kurtosis", &D::kurtosis, {"1", "kurtosis of a batch's gradient estimate"});
-  put("bias", &D::bias, {"reward", "mean minus reference; NaN where the estimand is not grad J"});
+  to_.put("/gradient/mean", joined(each(all, &D::mean)));
+  to_.put("/gradient/mean_se", joined(each(all, &D::mean_se)));
+  to_.interval("/gradient/variance", joined(each(all, &D::variance)),
+               joined(each(all, &D::variance_lower)), joined(each(all, &D::variance_upper)));
+  to_.put("/gradient/kurtosis", joined(each(all, &D::kurtosis)));
+  to_.put("/gradient/bias", joined(each(all, &D::bias)));
   std::vector<std::int64_t> count;
   for (const Diagnosis& d : all) count.push_back(static_cast<std::int64_t>(d.count));
-  writer_.put("/gradient/count", one, count, {"1", "number of batches"});
+  to_.put("/gradient/count", count);
 }
 
 void GradientRecord::test_of_bias(const std::vector<Diagnosis>& all) {
@@ -124,29 +107,24 @@ void GradientRecord::test_of_bias(const std::vector<Diagnosis>& all) {
     p.push_back(d.test.p);
     rank.push_back(static_cast<std::int64_t>(d.test.rank));
   }
-  writer_.put("/gradient/bias_T2", one, T2, {"1", "Hotelling's T2 of the bias on the span"});
-  writer_.put("/gradient/bias_p", one, p, {"1", "probability of a larger T2 without bias"});
-  writer_.put("/gradient/bias_rank", one, rank, {"1", "dimension of the span of the estimates"});
+  to_.put("/gradient/bias_T2", T2);
+  to_.put("/gradient/bias_p", p);
+  to_.put("/gradient/bias_rank", rank);
 }
 
 void GradientRecord::policy(const Measured& entropy, const ScoreCovariance& scores) {
-  measured("/gradient/entropy", {}, {entropy}, {"nat", "minus the mean of log pi(a|s)"});
+  measured("/gradient/entropy", {entropy});
   const std::vector<double> F = scores.matrix();
   if (F.empty()) return;
   const auto d = static_cast<std::size_t>(std::lround(std::sqrt(static_cast<double>(F.size()))));
   const Spectrum found = spectrum(Dense(d, d, F.data()));
   const std::vector<double>& lambda = found.value;
-  const double rank = found.effective_rank();
   std::vector<std::int64_t> numbers(lambda.size());
   for (std::size_t i = 0; i < numbers.size(); ++i) numbers[i] = static_cast<std::int64_t>(i);
-  const auto trajectories = static_cast<std::int64_t>(scores.trajectories());
-  writer_.scale("/gradient/eigenvalue", numbers, {"1", "eigenvalue, the largest first"});
-  writer_.put("/gradient/fisher_spectrum", {"eigenvalue"}, lambda,
-              {"1", "eigenvalues of the mean of Z Z' over trajectories"});
-  writer_.put("/gradient/fisher_effective_rank", {}, std::span(&rank, 1),
-              {"1", "squared sum of the spectrum over its sum of squares"});
-  writer_.put("/gradient/fisher_trajectories", {}, std::span(&trajectories, 1),
-              {"1", "trajectories that the spectrum is of"});
+  to_.scale("/gradient/eigenvalue", numbers);
+  to_.put("/gradient/fisher_spectrum", lambda);
+  to_.number("/gradient/fisher_effective_rank", found.effective_rank());
+  to_.number("/gradient/fisher_trajectories", static_cast<std::int64_t>(scores.trajectories()));
 }
 
 void GradientRecord::costs(const std::vector<Diagnosis>& all,
@@ -161,14 +139,11 @@ void GradientRecord::costs(const std::vector<Diagnosis>& all,
     per_batch.push_back(seconds[e] / M);
     by_seconds.push_back(seconds[e] / M * all[e].variance_trace.value);
   }
-  writer_.put("/gradient/env_steps", one, steps, {"steps", "environment steps in all"});
-  measured("/gradient/variance_times_steps", one, by_steps,
-           {"reward2 steps", "variance_trace times environment steps per batch"});
-  writer_.scale("/timing/estimator", estimator_names(configuration_), {"1", "estimator"});
-  writer_.put("/timing/batch_seconds", one, per_batch,
-              {"s", "wall time to sample a batch, shared or not, and to estimate, mean"});
-  writer_.put("/timing/variance_times_seconds", one, by_seconds,
-              {"reward2 s", "variance_trace times batch_seconds"});
+  to_.put("/gradient/env_steps", steps);
+  measured("/gradient/variance_times_steps", by_steps);
+  to_.scale("/timing/estimator", estimator_names(configuration_));
+  to_.put("/timing/batch_seconds", per_batch);
+  to_.put("/timing/variance_times_seconds", by_seconds);
 }
 
 }  // namespace seedbed

@@ -4,16 +4,17 @@
 #include "diagnostics/diagnosis.hpp"
 #include "diagnostics/reference.hpp"
 #include "engine/gradient_study.hpp"
-#include "store/writer.hpp"
+#include "store/declaration.hpp"
 
 namespace seedbed {
 
-/// /gradient of a gradient stage (framework/store/README.md); its scales estimator and parameter
-/// are there already.
+/// /gradient of a gradient stage (framework/store/README.md).
 class GradientRecord {
  public:
   GradientRecord(Writer& writer, const Configuration& configuration);
 
+  /// Estimators, and the parameters of the policy: before all else.
+  void dimensions(const std::vector<std::string>& parameters);
   void reference(const Reference& reference);
   void diagnoses(const std::vector<Diagnosis>& diagnoses);
   /// Of the policy at theta; the spectrum is left out where it was not kept.
@@ -25,10 +26,10 @@ class GradientRecord {
  private:
   void moments(const std::vector<Diagnosis>& diagnoses);
   void test_of_bias(const std::vector<Diagnosis>& diagnoses);
-  void measured(const std::string& path, const Dimensions& dims, const std::vector<Measured>& x,
-                const Meaning& meaning);
+  void measured(const char* path, const std::vector<Measured>& x);
 
   Writer& writer_;
+  Declared to_;
   const Configuration& configuration_;
 };
 

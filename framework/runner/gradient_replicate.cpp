@@ -7,6 +7,7 @@
 #include "oracle/exact.hpp"
 #include "runner/continuation.hpp"
 #include "runner/gradient_record.hpp"
+#include "runner/layout.hpp"
 #include "runner/recorded_episodes.hpp"
 #include "runner/replicate.hpp"
 #include "runner/variance_sources.hpp"
@@ -14,6 +15,11 @@
 namespace seedbed {
 
 namespace {
+
+constexpr Declaration time_of_batches[] = {
+    {"/timing/iteration", "iteration", "1", "iteration"},
+    {"/timing/wall_seconds", "iteration", "s", "wall time of the batch"},
+    {"/timing/cpu_seconds", "iteration", "s", "processor time of the batch"}};
 
 /// What M batches of every estimator add up to.
 class Gathered {
@@ -64,8 +70,7 @@ class Gathered {
 void name_dimensions(const Configuration& c, const DecisionProblem& p, RunFile& file) {
   const std::vector<std::string> parameters = parameter_names(p.policy_info());
   file.record_policy(parameters);
-  file.writer().scale("/gradient/estimator", estimator_names(c), {"1", "estimator"});
-  file.writer().scale("/gradient/parameter", parameters, {"1", "component of theta"});
+  GradientRecord(file.writer(), c).dimensions(parameters);
   if (c.record.trajectories)
     file.record_trajectories(component_names(*p.environment_info().observation),
                              component_names(*p.environment_info().action));
@@ -89,12 +94,6 @@ struct GradientProgress {
   }
 };
 
-Series& timing_of(RunFile& file) {
-  return file.series("/timing", "iteration",
-                     {{"wall_seconds", "s", "wall time of the batch"},
-                      {"cpu_seconds", "s", "processor time of the batch"}});
-}
-
 void step(GradientProgress& now, const Configuration& c, RunFile& file, Series& timing) {
   const Stopwatch watch;
   const std::uint64_t i = now.batches++;
@@ -109,6 +108,10 @@ void step(GradientProgress& now, const Configuration& c, RunFile& file, Series& 
 
 }  // namespace
 
+Declarations batch_timing() {
+  return time_of_batches;
+}
+
 Ending run_gradient(const Replicate& replicate, RunFile& file) {
   const Configuration c = replicate.configuration();
   const Noise noise = noise_of(replicate);
@@ -117,7 +120,7 @@ Ending run_gradient(const Replicate& replicate, RunFile& file) {
   name_dimensions(c, p, file);
   const auto truth = exact(p.environment(), p.policy(), c.objective.horizon, c.objective.discount,
                            study.theta(), study.arena());
-  Series& timing = timing_of(file);
+  Series& timing = file.series(batch_timing());
   Reference reference =
       truth ? Reference::exact(truth->gradient) : Reference::none(study.theta().size());
   GradientProgress now{{p, c, study.theta(), noise}, study, {study, reference}};

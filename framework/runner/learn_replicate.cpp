@@ -5,6 +5,7 @@
 #include "engine/learner.hpp"
 #include "oracle/exact.hpp"
 #include "runner/continuation.hpp"
+#include "runner/layout.hpp"
 #include "runner/recorded_episodes.hpp"
 #include "runner/replicate.hpp"
 
@@ -12,17 +13,28 @@ namespace seedbed {
 
 namespace {
 
-std::vector<Column> learning_columns() {
-  return {{"return_mean", "reward", "mean over episodes of the discounted return"},
-          {"return_std", "reward", "standard deviation of the return between episodes"},
-          {"return_min", "reward", "smallest return"},
-          {"return_max", "reward", "largest return"},
-          {"reward_sum_mean", "reward", "mean over episodes of the undiscounted sum of rewards"},
-          {"episode_length_mean", "steps", "mean length of an episode"},
-          {"gradient_norm", "reward", "Euclidean norm of the gradient estimate"},
-          {"entropy", "nat", "minus the mean of log pi(a|s)"},
-          {"env_steps", "steps", "environment steps so far, this iteration included"}};
-}
+constexpr Declaration learning[] = {
+    {"/learning/iteration", "iteration", "1", "iteration"},
+    {"/learning/return_mean", "iteration", "reward", "mean over episodes of the discounted return"},
+    {"/learning/return_std", "iteration", "reward",
+     "standard deviation of the return between episodes"},
+    {"/learning/return_min", "iteration", "reward", "smallest return"},
+    {"/learning/return_max", "iteration", "reward", "largest return"},
+    {"/learning/reward_sum_mean", "iteration", "reward",
+     "mean over episodes of the undiscounted sum of rewards"},
+    {"/learning/episode_length_mean", "iteration", "steps", "mean length of an episode"},
+    {"/learning/gradient_norm", "iteration", "reward", "Euclidean norm of the gradient estimate"},
+    {"/learning/entropy", "iteration", "nat", "minus the mean of log pi(a|s)"},
+    {"/learning/env_steps", "iteration", "steps",
+     "environment steps so far, this iteration included"}};
+
+constexpr Declaration time_of_iterations[] = {
+    {"/timing/iteration", "iteration", "1", "iteration"},
+    {"/timing/wall_seconds", "iteration", "s", "wall time of the iteration"},
+    {"/timing/cpu_seconds", "iteration", "s", "processor time of the iteration"}};
+
+constexpr Declaration objective[] = {
+    {"/policy/J", "checkpoint", "reward", "exact objective J(theta)"}};
 
 std::vector<double> learning_row(const Iteration& now, double env_steps) {
   const BatchStatistics& s = now.statistics;
@@ -37,8 +49,7 @@ class Checkpoints {
       : file_(file), learner_(learner), every_(checkpoint_every(configuration)) {
     file_.record_policy(parameter_names(learner.problem().policy_info()));
     if (!J_of(learner.begin().theta)) return;
-    J_ = file_.writer().growing("/policy/J", Writer::Kind::real, {"checkpoint"},
-                                {"reward", "exact objective J(theta)"});
+    J_ = Declared(file_.writer(), objective).growing("/policy/J", Writer::Kind::real);
   }
   void visit(const LearnState& state, bool last, bool diverged = false) {
     if (state.iteration % every_ != 0 && !last) return;
@@ -96,10 +107,8 @@ class LearnRecord {
       : record_(c.record),
         learner_(learner),
         file_(file),
-        learning_(file.series("/learning", "iteration", learning_columns())),
-        timing_(file.series("/timing", "iteration",
-                            {{"wall_seconds", "s", "wall time of the iteration"},
-                             {"cpu_seconds", "s", "processor time of the iteration"}})) {
+        learning_(file.series(learning)),
+        timing_(file.series(time_of_iterations)) {
     const auto& environment = learner.problem().environment_info();
     if (record_.gradients)
       file.record_gradients(estimator_names(c), parameter_names(learner.problem().policy_info()),
@@ -129,6 +138,18 @@ class LearnRecord {
 };
 
 }  // namespace
+
+Declarations learning_datasets() {
+  return learning;
+}
+
+Declarations iteration_timing() {
+  return time_of_iterations;
+}
+
+Declarations objective_datasets() {
+  return objective;
+}
 
 Ending run_learn(const Replicate& replicate, RunFile& file) {
   const Configuration c = replicate.configuration();

@@ -5,11 +5,16 @@
 #include <iostream>
 
 #include "loader/registry.hpp"
+#include "runner/layout.hpp"
 #include "suite/canonical.hpp"
 
 namespace seedbed {
 
 namespace {
+
+constexpr Declaration of_one_execution[] = {
+    {"/timing/argv", "", "1", "command line of this execution, JSON list"},
+    {"/timing/host", "", "1", "machine of this execution: name, threads, JSON"}};
 
 double wall_now() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
@@ -37,6 +42,10 @@ double Stopwatch::wall() const {
 }
 double Stopwatch::cpu() const {
   return cpu_now() - cpu_;
+}
+
+Declarations execution_datasets() {
+  return of_one_execution;
 }
 
 Configuration Replicate::configuration() const {
@@ -77,7 +86,7 @@ Ending run_once(const Replicate& r, const std::filesystem::path& path) {
   const bool gzip = r.cell_of().configuration.record.gzip;
   RunFile file(path, header_of(r), gzip ? Compression::gzip : Compression::none);
   for (const auto& [name, text] : r.execution)
-    file.writer().text("/timing/" + name, text, "of this execution: not reproducible");
+    Declared(file.writer(), of_one_execution).number("/timing/" + name, text);
   for (const std::string& line : file.discarded()) std::cerr << line << std::endl;
   const std::size_t known = file.discarded().size();
   const Ending ending = run_kind(r, file);

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "engine/variance_restarts.hpp"
+#include "runner/layout.hpp"
 
 namespace seedbed {
 
@@ -35,13 +36,11 @@ void write_variance_sources(Writer& w, const GradientStudy& study, std::uint64_t
     total.push_back(known ? measured[next].total : NAN);
     if (known) ++next;
   }
-  w.scale("/gradient/source", labels, {"1", "draw that moves the contribution of a trajectory"});
-  const Dimensions each{"estimator", "source"};
-  w.put("/gradient/source_variance", each, variance,
-        {"reward2", "part of the variance trace of one contribution; NaN where it has no parts"});
-  w.put("/gradient/source_variance_se", each, error, {"reward2", "standard error of the part"});
-  w.put("/gradient/source_total", {"estimator"}, total,
-        {"reward2", "variance trace of one contribution"});
+  const Declared to(w, gradient_datasets());
+  to.scale("/gradient/source", labels);
+  to.put("/gradient/source_variance", variance);
+  to.put("/gradient/source_variance_se", error);
+  to.put("/gradient/source_total", total);
 }
 
 }  // namespace seedbed

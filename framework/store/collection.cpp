@@ -5,11 +5,25 @@
 #include <seedbed/error.hpp>
 #include <set>
 
+#include "store/evaluation_summary.hpp"
+#include "store/final_policy.hpp"
+#include "store/provenance.hpp"
 #include "store/stage_collector.hpp"
+#include "store/summary.hpp"
 
 namespace seedbed {
 
 namespace {
+
+constexpr Declaration table_of_tasks[] = {
+    {"/tasks/row", "row", "1", "row of this table"},
+    {"/tasks/stage", "row", "1", "stage"},
+    {"/tasks/cell", "row", "1", "cell of the sweep"},
+    {"/tasks/replicate", "row", "1", "replicate"},
+    {"/tasks/task", "row", "1", "identity of the task"},
+    {"/tasks/status", "row", "1", "done, or why the run is not there"},
+    {"/tasks/file", "row", "1", "run file"},
+    {"/tasks/<axis>", "row", "1", "<axis>"}};
 
 /// /tasks: one row per run with its label on every axis, for sweeps that are not grids and for what
 /// is missing.
@@ -36,21 +50,22 @@ class TaskTable {
   }
 
   void write(Writer& writer) const {
-    const Dimensions row{"row"};
-    writer.scale("/tasks/row", row_, {"1", "row of this table"});
-    writer.put("/tasks/stage", row, stage_, {"1", "stage"});
-    writer.put("/tasks/cell", row, cell_, {"1", "cell of the sweep"});
-    writer.put("/tasks/replicate", row, replicate_, {"1", "replicate"});
-    writer.put("/tasks/task", row, task_, {"1", "identity of the task"});
-    writer.put("/tasks/status", row, status_, {"1", "done, or why the run is not there"});
-    writer.put("/tasks/file", row, file_, {"1", "run file"});
+    const Declared to(writer, table_of_tasks);
+    to.scale("/tasks/row", row_);
+    to.put("/tasks/stage", stage_);
+    to.put("/tasks/cell", cell_);
+    to.put("/tasks/replicate", replicate_);
+    to.put("/tasks/task", task_);
+    to.put("/tasks/status", status_);
+    to.put("/tasks/file", file_);
     std::set<std::string> taken = {"row", "stage", "cell", "replicate", "task", "status", "file"};
     for (const std::string& axis : axes_) {
       std::string name = identifier(axis);
       while (!taken.insert(name).second) name += '_';
       std::vector<std::string> labels = labels_.at(axis);
       labels.resize(row_.size());
-      writer.put("/tasks/" + name, row, labels, {"1", axis});
+      writer.put("/tasks/" + name, {"row"}, labels,
+                 declared(table_of_tasks, "/tasks/<axis>").meaning({{"axis", axis}}));
     }
   }
 
@@ -92,6 +107,11 @@ void check_names(const std::vector<CollectStage>& stages) {
 
 }  // namespace
 
+std::vector<Declarations> collected_datasets() {
+  return {StageCollector::datasets(),  FinalPolicy::datasets(),       LearnSummary::datasets(),
+          GradientSummary::datasets(), EvaluationSummary::datasets(), table_of_tasks};
+}
+
 void collect(const std::vector<CollectStage>& stages, const CollectHeader& header,
              const std::filesystem::path& output, bool partial) {
   check_names(stages);
@@ -107,7 +127,7 @@ void collect(const std::vector<CollectStage>& stages, const CollectHeader& heade
   writer.attribute("/", "suite_hash", header.suite_hash);
   for (const StageCollector& each : collectors) each.write(writer);
   tasks.write(writer);
-  for (const auto& [name, text] : header.provenance) writer.text("/provenance/" + name, text, name);
+  for (const auto& [name, text] : header.provenance) write_provenance(writer, name, text);
   writer.publish();
 }
 

@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "store/declaration.hpp"
+
 namespace seedbed {
 
 /// One dimension of a sweep: a name such as "optimizer.step", and the label of each of its points.
@@ -46,7 +48,8 @@ struct CollectHeader {
 };
 
 /// Writes the results file: per stage a labelled hypercube (axis..., replicate, ...) of every
-/// quantity in /learning, /gradient or /evaluation, the last theta, /timing/<stage>, /tasks and /summary.
+/// quantity in /learning, /gradient or /evaluation, the last theta, /timing/<stage>, /tasks and
+/// /summary.
 ///
 /// Scales are merged: numbers in ascending order, names in the order that they appear; what a run
 /// does not have is NaN. An axis is named by its letters and digits, others becoming '_', since
@@ -58,5 +61,10 @@ struct CollectHeader {
 /// then it is NaN, `present` is 0 and /tasks says why.
 void collect(const std::vector<CollectStage>& stages, const CollectHeader& header,
              const std::filesystem::path& output, bool partial = false);
+
+/// What it writes, but for /provenance, by writer. <stage>: the name of a stage; <axes>: the axes
+/// of the sweep; <name>: of a dataset of the runs, and <dims>, <units>, <long_name> what they say
+/// of it.
+std::vector<Declarations> collected_datasets();
 
 }  // namespace seedbed

@@ -11,19 +11,45 @@ namespace {
 
 const std::string folder = "/trajectories/";
 
+constexpr Declaration datasets_of_episodes[] = {
+    {"/trajectories/step", "step", "1", "step, counted through all episodes of the file"},
+    {"/trajectories/episode", "episode", "1", "episode, counted through the file"},
+    {"/trajectories/obs", "obs", "1", "component of the observation"},
+    {"/trajectories/act", "act", "1", "component of the action"},
+    {"/trajectories/observation", "step obs", "1",
+     "observation before the action (units: observation_units)"},
+    {"/trajectories/action", "step act", "1", "action (units: action_units)"},
+    {"/trajectories/reward", "step", "reward", "reward of the step"},
+    {"/trajectories/log_prob", "step", "nat",
+     "log-density of the action under the policy that acted"},
+    {"/trajectories/row_size", "episode", "steps", "number of steps of the episode"},
+    {"/trajectories/iteration", "episode", "1", "iteration that the episode was rolled out in"},
+    {"/trajectories/terminated", "episode", "1", "1: the process ended"},
+    {"/trajectories/truncated", "episode", "1", "1: the horizon cut it"},
+    {"/trajectories/final_observation", "episode obs", "1", "observation after the last step"},
+    {"/trajectories/episode_return", "episode", "reward", "discounted return of the episode"},
+    {"/trajectories/noise_episode", "episode", "1",
+     "name of the noise from which the episode can be replayed"},
+    {"/trajectories/observation_units", "obs", "1", "unit of each component"},
+    {"/trajectories/observation_low", "obs", "1", "lower bound of each component"},
+    {"/trajectories/observation_high", "obs", "1", "upper bound of each component"},
+    {"/trajectories/action_units", "act", "1", "unit of each component"},
+    {"/trajectories/action_low", "act", "1", "lower bound of each component"},
+    {"/trajectories/action_high", "act", "1", "upper bound of each component"}};
+
 void declare_components(Writer& writer, const std::string& scale, const std::string& of,
                         const ComponentNames& components) {
-  writer.scale(folder + scale, components.names, {"1", "component of the " + of});
+  const Declared to(writer, datasets_of_episodes);
+  to.scale(folder + scale, components.names);
   std::vector<std::string> units = components.units;
   units.resize(components.names.size());
-  writer.put(folder + of + "_units", {scale}, units, {"1", "unit of each component"});
+  to.put(folder + of + "_units", units);
   writer.attribute(folder + of, "space", components.count ? "discrete" : "box");
   if (components.count)
     writer.attribute(folder + of, "count", static_cast<std::int64_t>(components.count));
   if (components.low.empty()) return;
-  writer.put(folder + of + "_low", {scale}, components.low, {"1", "lower bound of each component"});
-  writer.put(folder + of + "_high", {scale}, components.high,
-             {"1", "upper bound of each component"});
+  to.put(folder + of + "_low", components.low);
+  to.put(folder + of + "_high", components.high);
 }
 
 /// Samples begin .. begin + count - 1, all of one dataset's rows at once.
@@ -94,40 +120,29 @@ Trajectories::Trajectories(Writer& writer, const ComponentNames& observation,
 void Trajectories::declare_steps(const ComponentNames& observation, const ComponentNames& action) {
   declare_components(*writer_, "obs", "observation", observation);
   declare_components(*writer_, "act", "action", action);
-  of_step_.step = writer_->growing_scale(folder + "step",
-                                         {"1", "step, counted through all episodes of the file"});
-  of_step_.observation =
-      writer_->growing(folder + "observation", Kind::real, {"step", "obs"},
-                       {"1", "observation before the action (units: observation_units)"});
-  of_step_.action = writer_->growing(folder + "action", Kind::real, {"step", "act"},
-                                     {"1", "action (units: action_units)"});
-  of_step_.reward =
-      writer_->growing(folder + "reward", Kind::real, {"step"}, {"reward", "reward of the step"});
-  of_step_.log_prob =
-      writer_->growing(folder + "log_prob", Kind::real, {"step"},
-                       {"nat", "log-density of the action under the policy that acted"});
-  of_episode_.final_observation =
-      writer_->growing(folder + "final_observation", Kind::real, {"episode", "obs"},
-                       {"1", "observation after the last step"});
+  const Declared to(*writer_, datasets_of_episodes);
+  of_step_.step = to.growing_scale(folder + "step");
+  of_step_.observation = to.growing(folder + "observation", Kind::real);
+  of_step_.action = to.growing(folder + "action", Kind::real);
+  of_step_.reward = to.growing(folder + "reward", Kind::real);
+  of_step_.log_prob = to.growing(folder + "log_prob", Kind::real);
+  of_episode_.final_observation = to.growing(folder + "final_observation", Kind::real);
 }
 
 void Trajectories::declare_episodes() {
-  of_episode_.episode =
-      writer_->growing_scale(folder + "episode", {"1", "episode, counted through the file"});
-  of_episode_.row_size = writer_->growing(folder + "row_size", Kind::integer, {"episode"},
-                                          {"steps", "number of steps of the episode"});
+  const Declared to(*writer_, datasets_of_episodes);
+  of_episode_.episode = to.growing_scale(folder + "episode");
+  of_episode_.row_size = to.growing(folder + "row_size", Kind::integer);
   writer_->attribute(folder + "row_size", "sample_dimension", "step");
-  of_episode_.iteration = writer_->growing(folder + "iteration", Kind::integer, {"episode"},
-                                           {"1", "iteration that the episode was rolled out in"});
-  of_episode_.terminated = writer_->growing(folder + "terminated", Kind::byte, {"episode"},
-                                            {"1", "1: the process ended"});
-  of_episode_.truncated = writer_->growing(folder + "truncated", Kind::byte, {"episode"},
-                                           {"1", "1: the horizon cut it"});
-  of_episode_.episode_return = writer_->growing(folder + "episode_return", Kind::real, {"episode"},
-                                                {"reward", "discounted return of the episode"});
-  of_episode_.noise_episode =
-      writer_->growing(folder + "noise_episode", Kind::integer, {"episode"},
-                       {"1", "name of the noise from which the episode can be replayed"});
+  of_episode_.iteration = to.growing(folder + "iteration", Kind::integer);
+  of_episode_.terminated = to.growing(folder + "terminated", Kind::byte);
+  of_episode_.truncated = to.growing(folder + "truncated", Kind::byte);
+  of_episode_.episode_return = to.growing(folder + "episode_return", Kind::real);
+  of_episode_.noise_episode = to.growing(folder + "noise_episode", Kind::integer);
+}
+
+Declarations Trajectories::datasets() {
+  return datasets_of_episodes;
 }
 
 std::vector<double> gather(const EpisodeBlock& block, seedbed_in samples, std::size_t components) {

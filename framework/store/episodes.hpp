@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "store/writer.hpp"
+#include "store/declaration.hpp"
 
 namespace seedbed {
 
@@ -37,6 +37,8 @@ struct EpisodeBlock {
 class Trajectories {
  public:
   Trajectories(Writer& writer, const ComponentNames& observation, const ComponentNames& action);
+  static Declarations datasets();
+
   void append(std::int64_t iteration, const EpisodeBlock& block);
   /// That its rows take.
   std::size_t bytes(const EpisodeBlock& block) const;

@@ -8,6 +8,22 @@ namespace seedbed {
 
 namespace {
 
+constexpr Declaration of_evaluations[] = {
+    {"/summary/<evaluate>/<name>", "<axes>", "<units>", "<long_name>, mean over replicates"},
+    {"/summary/<evaluate>/<name>_half_width", "<axes>", "<units>",
+     "half width of its 95 % interval (Student's t)"},
+    {"/summary/<evaluate>/<name>_min", "<axes>", "<units>", "<long_name>, over replicates"},
+    {"/summary/<evaluate>/<name>_max", "<axes>", "<units>", "<long_name>, over replicates"},
+    {"/summary/<evaluate>/replicates", "<axes>", "1", "replicates that are there"},
+    {"/summary/<evaluate>/diverged", "<axes>", "1",
+     "share of replicates whose theta diverged; they are in no mean"}};
+
+/// The declaration `/summary/<evaluate>/name` with the words of a quantity filled in.
+Meaning meaning_of_summary(const std::string& name, const Meaning& quantity = {}) {
+  return declared(of_evaluations, "/summary/<evaluate>/" + name)
+      .meaning({{"units", quantity.units}, {"long_name", quantity.long_name}});
+}
+
 /// Of a quantity over replicates: extremes of extremes, else the mean.
 double middle_of(const std::string& name, const std::vector<double>& values) {
   if (values.empty()) return nan;
@@ -21,6 +37,10 @@ bool is_extreme(const std::string& name) {
 }
 
 }  // namespace
+
+Declarations EvaluationSummary::datasets() {
+  return of_evaluations;
+}
 
 void EvaluationSummary::add(std::size_t cell, const Reader& run) {
   ++replicates_[cell];
@@ -49,11 +69,12 @@ void EvaluationSummary::write_means(Writer& writer, const std::string& group,
       middle.push_back(middle_of(name, values));
       half.push_back(mean_interval(values).half_width);
     }
-    const char* what = is_extreme(name) ? ", over replicates" : ", mean over replicates";
-    writer.put(group + "/" + name, axes, middle, {meaning.units, meaning.long_name + what});
+    writer.put(group + "/" + name, axes, middle,
+               meaning_of_summary(
+                   is_extreme(name) ? "<name>" + name.substr(name.size() - 4) : "<name>", meaning));
     if (is_extreme(name)) continue;
     writer.put(group + "/" + name + "_half_width", axes, half,
-               {meaning.units, "half width of its 95 % interval (Student's t)"});
+               meaning_of_summary("<name>_half_width", meaning));
   }
 }
 
@@ -63,9 +84,8 @@ void EvaluationSummary::write(Writer& writer, const std::string& group,
   std::vector<double> diverged;
   for (std::size_t cell = 0; cell < replicates_.size(); ++cell)
     diverged.push_back(replicates_[cell] > 0 ? diverged_[cell] / replicates_[cell] : nan);
-  writer.put(group + "/replicates", axes, replicates_, {"1", "replicates that are there"});
-  writer.put(group + "/diverged", axes, diverged,
-             {"1", "share of replicates whose theta diverged; they are in no mean"});
+  writer.put(group + "/replicates", axes, replicates_, meaning_of_summary("replicates"));
+  writer.put(group + "/diverged", axes, diverged, meaning_of_summary("diverged"));
 }
 
 }  // namespace seedbed

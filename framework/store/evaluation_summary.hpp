@@ -3,8 +3,8 @@
 #include <string>
 #include <vector>
 
+#include "store/declaration.hpp"
 #include "store/reader.hpp"
-#include "store/writer.hpp"
 
 namespace seedbed {
 
@@ -15,6 +15,7 @@ class EvaluationSummary {
  public:
   explicit EvaluationSummary(std::size_t cells) : replicates_(cells), diverged_(cells) {}
 
+  static Declarations datasets();
   void add(std::size_t cell, const Reader& run);
   void write(Writer& writer, const std::string& group, const Dimensions& axes) const;
 

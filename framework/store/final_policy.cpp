@@ -6,11 +6,25 @@ namespace seedbed {
 
 namespace {
 
+constexpr Declaration of_the_end[] = {
+    {"/<learn>/parameter", "parameter", "1", "parameter of the policy"},
+    {"/<learn>/theta_final", "<axes> replicate parameter", "1",
+     "parameters after the last iteration"},
+    {"/<learn>/J_final", "<axes> replicate", "reward", "exact objective J of theta_final"}};
+
+Meaning meaning_at_the_end(const std::string& name) {
+  return declared(of_the_end, "/<learn>/" + name).meaning();
+}
+
 std::uint64_t length(const Reader& run, const std::string& path) {
   return run.has(path) ? run.shape(path)[0] : 0;
 }
 
 }  // namespace
+
+Declarations FinalPolicy::datasets() {
+  return of_the_end;
+}
 
 double final_J(const Reader& run) {
   const std::uint64_t n = length(run, "/policy/J");
@@ -25,15 +39,13 @@ void FinalPolicy::add(const Reader& run) {
   is_common_ = is_common_ && names == names_;
 }
 
-void FinalPolicy::reserve(Writer& writer, const std::string& group,
-                          const Dimensions& outer) const {
-  if (has_J_)
-    writer.reserve(group + "/J_final", outer, {"reward", "exact objective J of theta_final"});
+void FinalPolicy::reserve(Writer& writer, const std::string& group, const Dimensions& outer) const {
+  if (has_J_) writer.reserve(group + "/J_final", outer, meaning_at_the_end("J_final"));
   if (!has_theta()) return;
-  writer.scale(group + "/parameter", names_, {"1", "parameter of the policy"});
+  writer.scale(group + "/parameter", names_, meaning_at_the_end("parameter"));
   Dimensions dims = outer;
   dims.push_back("parameter");
-  writer.reserve(group + "/theta_final", dims, {"1", "parameters after the last iteration"});
+  writer.reserve(group + "/theta_final", dims, meaning_at_the_end("theta_final"));
 }
 
 void FinalPolicy::copy(const Reader& run, Writer& writer, const std::string& group,

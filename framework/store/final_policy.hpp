@@ -2,8 +2,8 @@
 #include <string>
 #include <vector>
 
+#include "store/declaration.hpp"
 #include "store/reader.hpp"
-#include "store/writer.hpp"
 
 namespace seedbed {
 
@@ -11,6 +11,7 @@ namespace seedbed {
 /// exact J(theta), where an oracle knew it.
 class FinalPolicy {
  public:
+  static Declarations datasets();
   void add(const Reader& run);
   /// theta_final (outer..., parameter) and J_final (outer...), as far as they exist.
   void reserve(Writer& writer, const std::string& group, const Dimensions& outer) const;

@@ -3,11 +3,30 @@
 #include <cassert>
 #include <optional>
 
+#include "store/provenance.hpp"
+
 namespace seedbed {
 
 using Kind = Writer::Kind;
 
 namespace {
+
+constexpr Declaration gradients[] = {
+    {"/gradient/iteration", "iteration", "1", "iteration"},
+    {"/gradient/estimator", "estimator", "1", "estimator"},
+    {"/gradient/parameter", "parameter", "1", "parameter of the policy"},
+    {"/gradient/unit", "unit", "1", "unit of sampling"},
+    {"/gradient/mean", "iteration estimator parameter", "reward", "mean of the contributions"},
+    {"/gradient/variance", "iteration estimator parameter", "reward2",
+     "variance of a contribution, per parameter"},
+    {"/gradient/count", "iteration estimator", "1", "number of contributions"},
+    {"/gradient/contribution", "iteration estimator unit parameter", "reward",
+     "contribution of one unit; their mean is the gradient"}};
+
+constexpr Declaration policy[] = {
+    {"/policy/checkpoint", "checkpoint", "1", "iterations done before this checkpoint"},
+    {"/policy/parameter", "parameter", "1", "parameter of the policy"},
+    {"/policy/theta", "checkpoint parameter", "1", "parameters of the policy"}};
 
 const char *steps_so_far = "trajectories/steps", *episodes_so_far = "trajectories/episodes";
 
@@ -20,6 +39,14 @@ std::int64_t take(std::optional<State>& state, const char* name) {
 }
 
 }  // namespace
+
+Declarations RunFile::gradient_datasets() {
+  return gradients;
+}
+
+Declarations RunFile::policy_datasets() {
+  return policy;
+}
 
 RunFile::RunFile(std::filesystem::path path, const RunHeader& header, Compression compression)
     : writer_(std::make_unique<Writer>(std::move(path), compression)),
@@ -34,8 +61,14 @@ RunFile::RunFile(std::filesystem::path path, const RunHeader& header, Compressio
   writer_->attribute("/", "stage_kind", header.stage_kind);
   writer_->attribute("/", "cell", header.cell);
   writer_->attribute("/", "replicate", header.replicate);
-  for (const auto& [name, text] : header.provenance)
-    writer_->text("/provenance/" + name, text, name);
+  for (const auto& [name, text] : header.provenance) write_provenance(*writer_, name, text);
+}
+
+Series& RunFile::series(Declarations datasets) {
+  std::vector<Column> columns;
+  for (const Declaration& d : datasets.subspan(1))
+    columns.push_back({d.name(), d.units, d.long_name});
+  return series(datasets.front().group(), datasets.front().name(), std::move(columns));
 }
 
 Series& RunFile::series(const std::string& group, const std::string& scale,
@@ -48,27 +81,20 @@ Series& RunFile::series(const std::string& group, const std::string& scale,
 
 void RunFile::record_gradients(const std::vector<std::string>& estimators,
                                const std::vector<std::string>& parameters, std::uint64_t units) {
-  const Dimensions moments{"iteration", "estimator", "parameter"};
-  gradient_.iteration = writer_->growing_scale("/gradient/iteration", {"1", "iteration"});
-  writer_->scale("/gradient/estimator", estimators, {"1", "estimator"});
-  writer_->scale("/gradient/parameter", parameters, {"1", "parameter of the policy"});
-  gradient_.mean = writer_->growing("/gradient/mean", Kind::real, moments,
-                                    {"reward", "mean of the contributions"});
-  gradient_.variance = writer_->growing("/gradient/variance", Kind::real, moments,
-                                        {"reward2", "variance of a contribution, per parameter"});
-  gradient_.count = writer_->growing("/gradient/count", Kind::integer, {"iteration", "estimator"},
-                                     {"1", "number of contributions"});
+  const Declared to(*writer_, gradients);
+  gradient_.iteration = to.growing_scale("/gradient/iteration");
+  to.scale("/gradient/estimator", estimators);
+  to.scale("/gradient/parameter", parameters);
+  gradient_.mean = to.growing("/gradient/mean", Kind::real);
+  gradient_.variance = to.growing("/gradient/variance", Kind::real);
+  gradient_.count = to.growing("/gradient/count", Kind::integer);
   writer_->show("/gradient", "mean", {"iteration", ".", "."});
   has_contributions_ = units > 0;
   if (units == 0) return;
   std::vector<std::int64_t> numbers(units);
   for (std::uint64_t i = 0; i < units; ++i) numbers[i] = static_cast<std::int64_t>(i);
-  writer_->scale("/gradient/unit", numbers, {"1", "unit of sampling"});
-  gradient_.contribution = writer_->growing("/gradient/contribution", Kind::real,
-                                            {"iteration", "estimator", "unit", "parameter"},
-                                            {"reward",
-                                             "contribution of one unit; their mean is the "
-                                             "gradient"});
+  to.scale("/gradient/unit", numbers);
+  gradient_.contribution = to.growing("/gradient/contribution", Kind::real);
 }
 
 void RunFile::append_gradient(std::int64_t iteration, std::span<const double> mean,
@@ -83,11 +109,10 @@ void RunFile::append_gradient(std::int64_t iteration, std::span<const double> me
 }
 
 void RunFile::record_policy(const std::vector<std::string>& parameters) {
-  checkpoint_ =
-      writer_->growing_scale("/policy/checkpoint", {"1", "iterations done before this checkpoint"});
-  writer_->scale("/policy/parameter", parameters, {"1", "parameter of the policy"});
-  theta_ = writer_->growing("/policy/theta", Kind::real, {"checkpoint", "parameter"},
-                            {"1", "parameters of the policy"});
+  const Declared to(*writer_, policy);
+  checkpoint_ = to.growing_scale("/policy/checkpoint");
+  to.scale("/policy/parameter", parameters);
+  theta_ = to.growing("/policy/theta", Kind::real);
   writer_->show("/policy", "theta", {"checkpoint", "."});
 }
 

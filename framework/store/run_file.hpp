@@ -3,6 +3,7 @@
 #include <optional>
 #include <utility>
 
+#include "store/declaration.hpp"
 #include "store/episodes.hpp"
 #include "store/segments.hpp"
 #include "store/series.hpp"
@@ -30,6 +31,8 @@ class RunFile {
   /// Columns over a scale, such as ("/learning", "iteration", ...); shown in viewers by the first
   /// column. The reference lives as long as this object.
   Series& series(const std::string& group, const std::string& scale, std::vector<Column> columns);
+  /// The same: the scale first, then its columns.
+  Series& series(Declarations datasets);
 
   /// /gradient of a learn stage. `units` > 0: contributions of so many units are kept too.
   void record_gradients(const std::vector<std::string>& estimators,
@@ -75,6 +78,10 @@ class RunFile {
   /// segments. False, and nothing published: a segment could not be read; it and those after it
   /// were removed (discarded()), and another RunFile takes the task up from those before.
   bool finish(const std::string& status = "done");
+
+  /// What record_gradients and record_policy write.
+  static Declarations gradient_datasets();
+  static Declarations policy_datasets();
 
  private:
   bool join_segments();

@@ -13,6 +13,27 @@ namespace seedbed {
 
 namespace {
 
+constexpr Declaration of_a_stage[] = {
+    {"/<stage>/<name>", "<axes> replicate <dims>", "<units>", "<long_name>"},
+    {"/<stage>/<scale>", "<scale>", "<units>", "<long_name>"},
+    {"/<stage>/<axis>", "<axis>", "1", "<axis>"},
+    {"/<stage>/replicate", "replicate", "1", "replicate"},
+    {"/<stage>/present", "<axes> replicate", "1", "1: the run is there; 0: all is NaN"},
+    {"/<stage>/in_sweep", "<axes>", "1", "1: a cell of the sweep; 0: a hole"},
+    {"/timing/<stage>/<name>", "<axes> replicate <dims>", "<units>", "<long_name>"},
+    {"/timing/<stage>/<scale>", "<scale>", "<units>", "<long_name>"},
+    {"/timing/<stage>/<axis>", "<axis>", "1", "<axis>"},
+    {"/timing/<stage>/replicate", "replicate", "1", "replicate"},
+    {"/summary/<stage>/<axis>", "<axis>", "1", "<axis>"}};
+
+Meaning meaning_in_stage(const std::string& name) {
+  return declared(of_a_stage, "/<stage>/" + name).meaning();
+}
+
+Meaning meaning_of_axis(const std::string& axis) {
+  return declared(of_a_stage, "/<stage>/<axis>").meaning({{"axis", axis}});
+}
+
 void expect(const Reader& run, const std::string& attribute, const std::string& expected) {
   const auto got = run.text_attribute("/", attribute);
   if (got != expected)
@@ -55,6 +76,10 @@ std::string identifier(const std::string& name) {
   for (char& c : text)
     if (!std::isalnum(static_cast<unsigned char>(c))) c = '_';
   return text;
+}
+
+Declarations StageCollector::datasets() {
+  return of_a_stage;
 }
 
 StageCollector::StageCollector(const CollectStage& stage)
@@ -115,7 +140,8 @@ void StageCollector::name_axes() {
 
 void StageCollector::write_axes(Writer& writer, const std::string& group) const {
   for (std::size_t i = 0; i < axes_.size(); ++i)
-    writer.scale(group + "/" + axes_[i], stage_.axes[i].labels, {"1", stage_.axes[i].name});
+    writer.scale(group + "/" + axes_[i], stage_.axes[i].labels,
+                 meaning_of_axis(stage_.axes[i].name));
   write_together(writer, group);
 }
 
@@ -125,7 +151,8 @@ void StageCollector::write_together(Writer& writer, const std::string& group) co
   for (std::size_t i = 0; i < axes_.size(); ++i)
     for (std::size_t k = 0; k < together_[i].size(); ++k) {
       const CollectAxis& axis = stage_.axes[i].together[k];
-      writer.put(group + "/" + together_[i][k], {axes_[i]}, axis.labels, {"1", axis.name});
+      writer.put(group + "/" + together_[i][k], {axes_[i]}, axis.labels,
+                 meaning_of_axis(axis.name));
       names += (names.empty() ? "" : " ") + together_[i][k];
     }
   if (!names.empty()) writer.attribute(group, "coordinates", names);
@@ -134,7 +161,7 @@ void StageCollector::write_together(Writer& writer, const std::string& group) co
 void StageCollector::write_replicates(Writer& writer, const std::string& group) const {
   std::vector<std::int64_t> numbers(replicates_);
   for (std::size_t r = 0; r < replicates_; ++r) numbers[r] = static_cast<std::int64_t>(r);
-  writer.scale(group + "/replicate", numbers, {"1", "replicate"});
+  writer.scale(group + "/replicate", numbers, meaning_in_stage("replicate"));
 }
 
 std::vector<std::uint64_t> StageCollector::place(std::size_t cell, std::size_t replicate) const {
@@ -170,9 +197,8 @@ void StageCollector::write_arrays(Writer& writer) const {
     shown.insert(shown.end(), {"replicate", ".", "."});
     writer.show(group_, "mean", shown);
   }
-  writer.put(group_ + "/present", outer_, mask, {"1", "1: the run is there; 0: all is NaN"});
-  if (!axes_.empty())
-    writer.put(group_ + "/in_sweep", axes_, sweep, {"1", "1: a cell of the sweep; 0: a hole"});
+  writer.put(group_ + "/present", outer_, mask, meaning_in_stage("present"));
+  if (!axes_.empty()) writer.put(group_ + "/in_sweep", axes_, sweep, meaning_in_stage("in_sweep"));
 }
 
 void StageCollector::write(Writer& writer) const {

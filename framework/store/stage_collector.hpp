@@ -19,6 +19,7 @@ std::string identifier(const std::string& name);
 class StageCollector {
  public:
   explicit StageCollector(const CollectStage& stage);
+  static Declarations datasets();
   void write(Writer& writer) const;
   const std::vector<std::vector<FoundRun>>& found() const { return found_; }
 

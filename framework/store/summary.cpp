@@ -52,6 +52,35 @@ double fraction(const std::vector<Curve>& curves, bool (*holds)(const Curve&)) {
          static_cast<double>(curves.size());
 }
 
+constexpr Declaration of_learning[] = {
+    {"/summary/<learn>/return_first", "<axes>", "reward",
+     "return at the first iteration, mean over replicates"},
+    {"/summary/<learn>/return_final", "<axes>", "reward",
+     "return over the last tenth of the iterations, mean over the replicates that end finite"},
+    {"/summary/<learn>/return_final_half_width", "<axes>", "reward",
+     "half width of its 95 % interval (Student's t)"},
+    {"/summary/<learn>/return_final_median", "<axes>", "reward", "its median over all replicates"},
+    {"/summary/<learn>/replicates", "<axes>", "1", "replicates that are there"},
+    {"/summary/<learn>/diverged", "<axes>", "1",
+     "share of replicates that end non-finite, or further below their first return than ten times "
+     "its size"},
+    {"/summary/<learn>/worse", "<axes>", "1",
+     "share of replicates that end below their first return"},
+    {"/summary/<learn>/J_final", "<axes>", "reward",
+     "exact objective of the last theta, median over all replicates"},
+    {"/summary/<learn>/iterations_to_90_percent", "<axes>", "iterations",
+     "iterations until nine tenths of the way to the optimum are made"}};
+
+constexpr Declaration of_gradients[] = {
+    {"/summary/<gradient>/estimator", "estimator", "1", "estimator"},
+    {"/summary/<gradient>/<name>", "<axes> estimator", "<units>", "<name>, mean over replicates"},
+    {"/summary/<gradient>/<name>_p", "<axes> estimator", "<units>",
+     "<name>_p, Fisher's combination of the replicates'"},
+    {"/summary/<gradient>/<name>_half_width", "<axes> estimator", "<units>",
+     "half width of its 95 % interval (Student's t)"},
+    {"/summary/<gradient>/diverged", "<axes> estimator", "1",
+     "share of replicates whose theta diverged; they are in no mean"}};
+
 }  // namespace
 
 void LearnSummary::add(std::size_t cell, const Reader& run) {
@@ -85,27 +114,23 @@ void LearnSummary::write(Writer& writer, const std::string& group, const Dimensi
     has_J = has_J || std::ranges::any_of(J, [](double x) { return !std::isnan(x); });
     if (optimum_) table["reach"].push_back(iterations_to(*optimum_, curves));
   }
-  const auto put = [&](const char* name, const char* column, const char* long_name,
-                       const char* units = "1") {
-    writer.put(group + "/" + name, axes, table[column], {units, long_name});
+  const auto put = [&](const std::string& name, const char* column) {
+    writer.put(group + "/" + name, axes, table[column],
+               declared(of_learning, "/summary/<learn>/" + name).meaning());
   };
-  put("return_first", "first", "return at the first iteration, mean over replicates", "reward");
-  put("return_final", "final",
-      "return over the last tenth of the iterations, mean over the "
-      "replicates that end finite",
-      "reward");
-  put("return_final_half_width", "half", "half width of its 95 % interval (Student's t)", "reward");
-  put("return_final_median", "median", "its median over all replicates", "reward");
-  put("replicates", "replicates", "replicates that are there");
-  put("diverged", "diverged",
-      "share of replicates that end non-finite, or further below their "
-      "first return than ten times its size");
-  put("worse", "worse", "share of replicates that end below their first return");
-  if (has_J)
-    put("J_final", "J", "exact objective of the last theta, median over all replicates", "reward");
-  if (optimum_)
-    put("iterations_to_90_percent", "reach",
-        "iterations until nine tenths of the way to the optimum are made", "iterations");
+  put("return_first", "first");
+  put("return_final", "final");
+  put("return_final_half_width", "half");
+  put("return_final_median", "median");
+  put("replicates", "replicates");
+  put("diverged", "diverged");
+  put("worse", "worse");
+  if (has_J) put("J_final", "J");
+  if (optimum_) put("iterations_to_90_percent", "reach");
+}
+
+Declarations LearnSummary::datasets() {
+  return of_learning;
 }
 
 void GradientSummary::add(std::size_t cell, const Reader& reader) {
@@ -143,10 +168,17 @@ double combined(const std::vector<double>& p) {
 
 }  // namespace
 
+Declarations GradientSummary::datasets() {
+  return of_gradients;
+}
+
 void GradientSummary::write(Writer& writer, const std::string& group,
                             const Dimensions& axes) const {
   if (estimators_.empty()) return;
-  writer.scale(group + "/estimator", estimators_, {"1", "estimator"});
+  const auto meaning = [](const std::string& name) {
+    return declared(of_gradients, "/summary/<gradient>/" + name);
+  };
+  writer.scale(group + "/estimator", estimators_, meaning("estimator").meaning());
   Dimensions dims = axes;
   dims.push_back("estimator");
   std::map<std::string, std::vector<double>> mean, half;
@@ -154,9 +186,7 @@ void GradientSummary::write(Writer& writer, const std::string& group,
   std::vector<double> diverged;
   for (std::size_t cell = 0; cell < cells_; ++cell)
     diverged.insert(diverged.end(), estimators_.size(), diverged_[cell] / runs_[cell]);
-  if (any_diverged)
-    writer.put(group + "/diverged", dims, diverged,
-               {"1", "share of replicates whose theta diverged; they are in no mean"});
+  if (any_diverged) writer.put(group + "/diverged", dims, diverged, meaning("diverged").meaning());
   for (const auto& [key, cells] : values_) {
     const auto& [name, estimator] = key;
     const auto place = std::ranges::find(estimators_, estimator) - estimators_.begin();
@@ -171,12 +201,13 @@ void GradientSummary::write(Writer& writer, const std::string& group,
   }
   for (const auto& [name, data] : mean) {
     const bool is_p = name.ends_with("_p");
+    const std::map<std::string, std::string> words = {
+        {"name", is_p ? name.substr(0, name.size() - 2) : name}, {"units", units_.at(name)}};
     writer.put(group + "/" + name, dims, data,
-               {units_.at(name), name + (is_p ? ", Fisher's combination of the replicates'"
-                                              : ", mean over replicates")});
+               meaning(is_p ? "<name>_p" : "<name>").meaning(words));
     if (is_p || name.ends_with("_lower") || name.ends_with("_upper")) continue;
     writer.put(group + "/" + name + "_half_width", dims, half[name],
-               {units_.at(name), "half width of its 95 % interval (Student's t)"});
+               meaning("<name>_half_width").meaning(words));
   }
 }
 

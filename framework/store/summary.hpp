@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "store/declaration.hpp"
 #include "store/reader.hpp"
-#include "store/writer.hpp"
 
 namespace seedbed {
 
@@ -20,6 +20,7 @@ class LearnSummary {
 
   /// Takes /learning/return_mean; a run without it, or of no iterations, adds nothing.
   void add(std::size_t cell, const Reader& run);
+  static Declarations datasets();
   /// One array per quantity over the axes, in `group`.
   void write(Writer& writer, const std::string& group, const Dimensions& axes) const;
 
@@ -39,6 +40,7 @@ class GradientSummary {
  public:
   explicit GradientSummary(std::size_t cells) : cells_(cells), runs_(cells), diverged_(cells) {}
 
+  static Declarations datasets();
   void add(std::size_t cell, const Reader& reader);
   void write(Writer& writer, const std::string& group, const Dimensions& axes) const;
 
