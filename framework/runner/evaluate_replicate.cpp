@@ -28,7 +28,7 @@ void add(const seedbed_batch& batch, const std::vector<double>& returns, ReturnS
   }
 }
 
-constexpr Declaration evaluation[] = {
+constexpr Declaration evaluation_numbers[] = {
     {"/evaluation/return_mean", "", "reward", "mean of the discounted return"},
     {"/evaluation/return_mean_se", "", "reward", "standard error of return_mean"},
     {"/evaluation/return_std", "", "reward", "standard deviation of the return of an episode"},
@@ -56,7 +56,7 @@ constexpr Declaration time_of_blocks[] = {
 
 class EvaluationRecord {
  public:
-  explicit EvaluationRecord(Writer& writer) : writer_(writer), to_(writer, evaluation) {}
+  explicit EvaluationRecord(Writer& writer) : writer_(writer), to_(writer, evaluation_numbers) {}
 
   void returns(const ReturnSample& sample) {
     std::vector<double> sorted = sample.returns;
@@ -131,7 +131,7 @@ void name_dimensions(const Configuration& c, const DecisionProblem& p, RunFile& 
 }  // namespace
 
 Declarations evaluation_datasets() {
-  return evaluation;
+  return evaluation_numbers;
 }
 
 Declarations block_timing() {

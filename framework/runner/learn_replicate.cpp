@@ -13,7 +13,7 @@ namespace seedbed {
 
 namespace {
 
-constexpr Declaration learning[] = {
+constexpr Declaration learning_curves[] = {
     {"/learning/iteration", "iteration", "1", "iteration"},
     {"/learning/return_mean", "iteration", "reward", "mean over episodes of the discounted return"},
     {"/learning/return_std", "iteration", "reward",
@@ -33,7 +33,7 @@ constexpr Declaration time_of_iterations[] = {
     {"/timing/wall_seconds", "iteration", "s", "wall time of the iteration"},
     {"/timing/cpu_seconds", "iteration", "s", "processor time of the iteration"}};
 
-constexpr Declaration objective[] = {
+constexpr Declaration objective_of_checkpoints[] = {
     {"/policy/J", "checkpoint", "reward", "exact objective J(theta)"}};
 
 std::vector<double> learning_row(const Iteration& now, double env_steps) {
@@ -49,7 +49,8 @@ class Checkpoints {
       : file_(file), learner_(learner), every_(checkpoint_every(configuration)) {
     file_.record_policy(parameter_names(learner.problem().policy_info()));
     if (!J_of(learner.begin().theta)) return;
-    J_ = Declared(file_.writer(), objective).growing("/policy/J", Writer::Kind::real);
+    J_ =
+        Declared(file_.writer(), objective_of_checkpoints).growing("/policy/J", Writer::Kind::real);
   }
   void visit(const LearnState& state, bool last, bool diverged = false) {
     if (state.iteration % every_ != 0 && !last) return;
@@ -107,7 +108,7 @@ class LearnRecord {
       : record_(c.record),
         learner_(learner),
         file_(file),
-        learning_(file.series(learning)),
+        learning_(file.series(learning_curves)),
         timing_(file.series(time_of_iterations)) {
     const auto& environment = learner.problem().environment_info();
     if (record_.gradients)
@@ -140,7 +141,7 @@ class LearnRecord {
 }  // namespace
 
 Declarations learning_datasets() {
-  return learning;
+  return learning_curves;
 }
 
 Declarations iteration_timing() {
@@ -148,7 +149,7 @@ Declarations iteration_timing() {
 }
 
 Declarations objective_datasets() {
-  return objective;
+  return objective_of_checkpoints;
 }
 
 Ending run_learn(const Replicate& replicate, RunFile& file) {

@@ -71,7 +71,8 @@ TEST_CASE("one failed task fails a stage that needs the whole of another") {
   const Trial trial(chain(), all, {1});
   CHECK(trial.taken == Numbers{0, 1, 2, 3, 5});
   REQUIRE(trial.failed.size() == 5);
-  for (const std::size_t task : {6U, 7U, 8U}) CHECK(trial.failed.at(task) == "not run: needs train1");
+  for (const std::size_t task : {6U, 7U, 8U})
+    CHECK(trial.failed.at(task) == "not run: needs train1");
 }
 
 TEST_CASE("what is done already is not waited for, and what is not there is a reason to fail") {

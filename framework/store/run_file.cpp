@@ -11,7 +11,7 @@ using Kind = Writer::Kind;
 
 namespace {
 
-constexpr Declaration gradients[] = {
+constexpr Declaration gradients_of_a_run[] = {
     {"/gradient/iteration", "iteration", "1", "iteration"},
     {"/gradient/estimator", "estimator", "1", "estimator"},
     {"/gradient/parameter", "parameter", "1", "parameter of the policy"},
@@ -23,7 +23,7 @@ constexpr Declaration gradients[] = {
     {"/gradient/contribution", "iteration estimator unit parameter", "reward",
      "contribution of one unit; their mean is the gradient"}};
 
-constexpr Declaration policy[] = {
+constexpr Declaration policies_of_a_run[] = {
     {"/policy/checkpoint", "checkpoint", "1", "iterations done before this checkpoint"},
     {"/policy/parameter", "parameter", "1", "parameter of the policy"},
     {"/policy/theta", "checkpoint parameter", "1", "parameters of the policy"}};
@@ -41,11 +41,11 @@ std::int64_t take(std::optional<State>& state, const char* name) {
 }  // namespace
 
 Declarations RunFile::gradient_datasets() {
-  return gradients;
+  return gradients_of_a_run;
 }
 
 Declarations RunFile::policy_datasets() {
-  return policy;
+  return policies_of_a_run;
 }
 
 RunFile::RunFile(std::filesystem::path path, const RunHeader& header, Compression compression)
@@ -81,7 +81,7 @@ Series& RunFile::series(const std::string& group, const std::string& scale,
 
 void RunFile::record_gradients(const std::vector<std::string>& estimators,
                                const std::vector<std::string>& parameters, std::uint64_t units) {
-  const Declared to(*writer_, gradients);
+  const Declared to(*writer_, gradients_of_a_run);
   gradient_.iteration = to.growing_scale("/gradient/iteration");
   to.scale("/gradient/estimator", estimators);
   to.scale("/gradient/parameter", parameters);
@@ -109,7 +109,7 @@ void RunFile::append_gradient(std::int64_t iteration, std::span<const double> me
 }
 
 void RunFile::record_policy(const std::vector<std::string>& parameters) {
-  const Declared to(*writer_, policy);
+  const Declared to(*writer_, policies_of_a_run);
   checkpoint_ = to.growing_scale("/policy/checkpoint");
   to.scale("/policy/parameter", parameters);
   theta_ = to.growing("/policy/theta", Kind::real);
