@@ -39,28 +39,4 @@ void Lanes::copy_episode(std::size_t to, const Lanes& from, std::size_t lane) {
   t[to] = 0;
 }
 
-void LaneTape::reserve(std::size_t steps) {
-  if (steps <= capacity_) return;
-  const std::size_t capacity = (std::max(steps, 2 * capacity_) / 16 + 1) * 16 + 8;
-  std::vector<double> grown(SEEDBED_LANES * rows_ * capacity);
-  for (std::size_t i = 0; i < SEEDBED_LANES * rows_; ++i)
-    std::copy_n(data_.data() + i * capacity_, capacity_, grown.data() + i * capacity);
-  data_ = std::move(grown);
-  capacity_ = capacity;
-}
-
-void LaneTape::at(const Lanes& lanes) {
-  used_ = lanes.used;
-  for (std::size_t j = 0; j < used_; ++j)
-    place_[j] = j * rows_ * capacity_ + static_cast<std::size_t>(lanes.t[j]);
-}
-
-void LaneTape::record(std::size_t first_row, const LaneRows& values) {
-  for (std::size_t i = 0; i < values.rows(); ++i) {
-    double* __restrict tape = data_.data() + (first_row + i) * capacity_;
-    const double* value = values.row(i);
-    for (std::size_t j = 0; j < used_; ++j) tape[place_[j]] = value[j];
-  }
-}
-
 }  // namespace seedbed

@@ -3,14 +3,14 @@
 
 #include <cstdint>
 #include <seedbed/arrays.hpp>
-#include <vector>
 
+#include "engine/aligned.hpp"
 #include "engine/recording.hpp"
 
 namespace seedbed {
 
-/// A block of SEEDBED_LANES lanes: rows of numbers, one column per lane, 64-byte aligned enough to
-/// vectorise (rows are a multiple of a cache line apart).
+/// A block of SEEDBED_LANES lanes: rows of numbers, one column per lane; each begins at a cache
+/// line.
 class LaneRows {
  public:
   explicit LaneRows(std::size_t rows, double value = 0.0)
@@ -23,7 +23,7 @@ class LaneRows {
 
  private:
   std::size_t rows_;
-  std::vector<double> data_;
+  AlignedDoubles data_;
 };
 
 /// The state of the episodes in a block of lanes.
@@ -42,27 +42,6 @@ struct Lanes {
   std::size_t used = 0;                     ///< lanes below this one may be busy
 
   void copy_episode(std::size_t to, const Lanes& from, std::size_t lane);
-};
-
-/// What was recorded of the episodes under way: for each lane the rows of a trajectory, in the
-/// order of time. Grows with the longest episode; keeps its memory.
-class LaneTape {
- public:
-  explicit LaneTape(std::size_t rows) : rows_(rows) {}
-  /// Room for one more step than `t` in every lane.
-  void reserve(std::size_t steps);
-  double* lane_row(std::size_t lane, std::size_t row) {
-    return data_.data() + (lane * rows_ + row) * capacity_;
-  }
-  /// The time of each lane from now on, until the next call: where record() writes.
-  void at(const Lanes& lanes);
-  /// Writes column j of `values` at time t[j], for each lane j < used.
-  void record(std::size_t first_row, const LaneRows& values);
-
- private:
-  std::size_t rows_, capacity_ = 0, used_ = 0;
-  std::size_t place_[SEEDBED_LANES] = {};  ///< of row 0 at time t[j]
-  std::vector<double> data_;
 };
 
 }  // namespace seedbed

@@ -1,32 +1,28 @@
 #include "engine/recording.hpp"
 
 #include <algorithm>
-#include <numeric>
 
 namespace seedbed {
 
 namespace {
 
 constexpr Rows Recording::*per_sample[] = {
-    &Recording::observation,    &Recording::action,        &Recording::reward,
-    &Recording::log_prob,       &Recording::state,         &Recording::policy_uniform,
-    &Recording::policy_normal,  &Recording::step_uniform,  &Recording::step_normal};
+    &Recording::observation,   &Recording::action,       &Recording::reward,
+    &Recording::log_prob,      &Recording::state,        &Recording::policy_uniform,
+    &Recording::policy_normal, &Recording::step_uniform, &Recording::step_normal};
 constexpr Rows Recording::*per_episode[] = {&Recording::final_observation, &Recording::terminated,
                                             &Recording::reset_uniform, &Recording::reset_normal};
 
 }  // namespace
 
-void Rows::resize(std::size_t size) {
-  if (size > capacity_ && rows_ > 0) {
-    // An odd number of cache lines between rows: powers of two would share cache sets.
-    const std::size_t capacity = (std::max(size, 2 * capacity_) / 16 + 1) * 16 + 8;
-    std::vector<double> grown(rows_ * capacity);
-    for (std::size_t i = 0; i < rows_; ++i)
-      std::copy_n(data_.data() + i * capacity_, size_, grown.data() + i * capacity);
-    data_ = std::move(grown);
-    capacity_ = capacity;
-  }
-  size_ = size;
+void Rows::grow(std::size_t size) {
+  // An odd number of cache lines between rows: powers of two would share cache sets.
+  const std::size_t capacity = (std::max(size + slack, 2 * capacity_) / 16 + 1) * 16 + 8;
+  AlignedDoubles grown(rows_ * capacity);
+  for (std::size_t i = 0; i < rows_; ++i)
+    std::copy_n(data_.data() + i * capacity_, size_, grown.data() + i * capacity);
+  data_ = std::move(grown);
+  capacity_ = capacity;
 }
 
 Recording::Recording(const BatchShape& shape)
@@ -56,8 +52,8 @@ std::size_t Recording::add(std::size_t episode, std::size_t steps) {
   const std::size_t first = reward.size(), end = first + steps;
   for (Rows Recording::*rows : per_sample) (this->*rows).resize(end);
   if (t.size() < end) t.resize(std::max(end, 2 * t.size()));
-  std::iota(t.begin() + static_cast<std::ptrdiff_t>(first),
-            t.begin() + static_cast<std::ptrdiff_t>(end), 0);
+  std::int64_t* now = t.data() + first;
+  for (std::size_t k = 0; k < steps; ++k) now[k] = static_cast<std::int64_t>(k);
   begin[episode] = first;
   length[episode] = steps;
   return first;

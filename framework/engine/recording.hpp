@@ -4,14 +4,23 @@
 #include <cstdint>
 #include <vector>
 
+#include "engine/aligned.hpp"
+
 namespace seedbed {
 
-/// Rows of samples that grow at the end: entry (i, j) is data[i*stride + j]. Keeps its memory.
+/// Rows of samples that grow at the end: entry (i, j) is data[i*stride + j]. Keeps its memory. Up
+/// to `slack` numbers after the last may be overwritten by whoever fills it.
 class Rows {
  public:
+  static constexpr std::size_t slack = 8;
+
   explicit Rows(std::size_t rows = 0) : rows_(rows) {}
   void clear() { size_ = 0; }
-  void resize(std::size_t size);  ///< Keeps what is there.
+  /// Keeps what is there.
+  void resize(std::size_t size) {
+    if (size + slack > capacity_ && rows_ > 0) grow(size);
+    size_ = size;
+  }
   double* row(std::size_t i) { return data_.data() + i * capacity_; }
   const double* row(std::size_t i) const { return data_.data() + i * capacity_; }
   std::size_t rows() const { return rows_; }
@@ -19,8 +28,10 @@ class Rows {
   seedbed_in view() const { return {data_.data(), capacity_}; }
 
  private:
+  void grow(std::size_t size);
+
   std::size_t rows_, size_ = 0, capacity_ = 0;
-  std::vector<double> data_;
+  AlignedDoubles data_;
 };
 
 /// Which numbers a batch carries per sample and per episode.

@@ -34,17 +34,6 @@ BatchShape full_shape(const DecisionProblem& problem) {
           e.step_uniforms,     e.step_normals, e.reset_uniforms, e.reset_normals};
 }
 
-/// Copies n numbers. 0 when all of them are finite: x - x is 0 then, else NaN, in any order.
-double move(const double* __restrict from, std::size_t n, double* __restrict to) {
-  double odd = 0.0;
-#pragma omp simd reduction(+ : odd)
-  for (std::size_t k = 0; k < n; ++k) {
-    odd += from[k] - from[k];
-    to[k] = from[k];
-  }
-  return odd;
-}
-
 std::size_t tape_rows(const BatchShape& s) {
   return s.observation + s.action + 2 + s.state + s.policy_uniforms + s.policy_normals +
          s.step_uniforms + s.step_normals;
@@ -60,6 +49,7 @@ struct Rollout::Queue {
   std::uint64_t started = 0;        ///< episodes of the request that have a lane, or had one
   std::size_t next = 0, ready = 0;  ///< lanes of `upcoming_` that are reset and not yet taken
   std::size_t busy = 0;             ///< lanes under way
+  std::uint64_t settled = 0;        ///< episodes that are in the recording
 };
 
 Rollout::Rollout(const DecisionProblem& problem, std::uint32_t needs)
@@ -67,7 +57,8 @@ Rollout::Rollout(const DecisionProblem& problem, std::uint32_t needs)
       needs_(needs),
       lanes_(full_shape(problem), problem.environment_info().state_size),
       upcoming_(full_shape(problem), problem.environment_info().state_size),
-      tape_(tape_rows(shape())) {}
+      tape_(tape_rows(shape())),
+      rows_(tape_rows(shape())) {}
 
 BatchShape Rollout::shape() const {
   BatchShape shape = full_shape(problem_);
@@ -102,13 +93,16 @@ void Rollout::run_request(Queue& queue, const Noise& noise, std::uint32_t iterat
                           Recording& recording, Arena& arena) {
   std::fill_n(lanes_.episode, SEEDBED_LANES, Lanes::idle);
   lanes_.used = 0;
+  tape_.restart();
+  episodes_.resize(queue.request.episodes);
   do {
     refill(queue, noise, iteration, arena);
-    tape_.reserve(static_cast<std::size_t>(*std::max_element(lanes_.t, lanes_.t + lanes_.used)) +
-                  1);
     tick(queue.request, noise, iteration, arena);
-    queue.busy -= collect(queue, iteration, recording);
+    queue.busy -= collect(queue, recording);
+    tape_.advance();
+    if (tape_.at_window()) settle(queue, iteration, recording);
   } while (queue.busy > 0 || queue.started < queue.request.episodes);
+  if (!tape_.at_window()) settle(queue, iteration, recording);
 }
 
 /// Gives every idle lane the next episode of the queue.
@@ -122,6 +116,7 @@ void Rollout::refill(Queue& queue, const Noise& noise, std::uint32_t iteration, 
     }
     if (queue.next == queue.ready) reset_upcoming(queue, noise, iteration, arena);
     lanes_.copy_episode(j, upcoming_, queue.next++);
+    episodes_[queue.started] = {tape_.now(), j};
     ++queue.started;
     ++queue.busy;
     lanes_.used = std::max(lanes_.used, j + 1);
@@ -178,7 +173,6 @@ void Rollout::tick(const Request& request, const Noise& noise, std::uint32_t ite
         l.policy_uniform.in(), l.policy_normal.in(), l.action.out(), l.log_prob.row(0),
         arena.fresh(), message);
   });
-  tape_.at(l);
   std::size_t row = 0;
   const auto record = [&](const LaneRows& values) {
     tape_.record(row, values);
@@ -209,8 +203,8 @@ void Rollout::tick(const Request& request, const Noise& noise, std::uint32_t ite
   tape_.record(e.observation->size + e.action->size, l.reward);
 }
 
-/// Advances time; moves the trajectories that ended to the recording. Gives their number.
-std::size_t Rollout::collect(Queue& queue, std::uint32_t iteration, Recording& recording) {
+/// Advances time; notes what ended. Gives the number of episodes that did.
+std::size_t Rollout::collect(const Queue& queue, Recording& recording) {
   const auto horizon = static_cast<std::int64_t>(problem_.objective().horizon);
   const double* terminated = lanes_.terminated.row(0);
   std::size_t at_end[SEEDBED_LANES], lanes_at_end = 0, ended = 0;
@@ -226,8 +220,9 @@ std::size_t Rollout::collect(Queue& queue, std::uint32_t iteration, Recording& r
   for (std::size_t i = 0; i < lanes_at_end; ++i) {
     const std::size_t j = at_end[i];
     if (const std::uint64_t episode = lanes_.episode[j]; episode != Lanes::idle) {
+      episodes_[episode - queue.first_episode].steps = static_cast<std::size_t>(lanes_.t[j]);
       recording.request[episode] = queue.index;
-      if (!finish(j, recording)) demand_finite(problem_, recording, episode, iteration);
+      finish(j, recording);
       lanes_.episode[j] = Lanes::idle;
       ++ended;
     }
@@ -237,16 +232,9 @@ std::size_t Rollout::collect(Queue& queue, std::uint32_t iteration, Recording& r
   return ended;
 }
 
-bool Rollout::finish(std::size_t lane, Recording& recording) {
+/// Records what there is once in the episode of a lane.
+void Rollout::finish(std::size_t lane, Recording& recording) {
   const std::uint64_t episode = lanes_.episode[lane];
-  const auto steps = static_cast<std::size_t>(lanes_.t[lane]);
-  const std::size_t first = recording.add(episode, steps);
-  std::size_t row = 0;
-  double odd = 0.0;
-  each_recorded(lanes_, recording, needs_, [&](LaneRows& values, Rows& rows) {
-    for (std::size_t i = 0; i < values.rows(); ++i)
-      odd += move(tape_.lane_row(lane, row++), steps, rows.row(i) + first);
-  });
   const auto keep = [&](Rows& rows, const LaneRows& values) {
     for (std::size_t i = 0; i < rows.rows(); ++i) rows.row(i)[episode] = values.row(i)[lane];
   };
@@ -255,8 +243,26 @@ bool Rollout::finish(std::size_t lane, Recording& recording) {
   keep(recording.reset_uniform, lanes_.reset_uniform);
   keep(recording.reset_normal, lanes_.reset_normal);
   recording.noise[episode] = lanes_.noise_name[lane];
-  const double terminated = lanes_.terminated.row(0)[lane];
-  return odd == 0.0 && (terminated == 0.0 || terminated == 1.0);
+}
+
+/// Moves trajectories to where they stay: in the order of episodes, as far as all have ended.
+void Rollout::settle(Queue& queue, std::uint32_t iteration, Recording& recording) {
+  const bool waiting = queue.settled < queue.started;
+  tape_.turn(waiting ? episodes_[queue.settled].first : tape_.now(), lanes_.used);
+  for (; queue.settled < queue.started; ++queue.settled) {
+    const Episode& it = episodes_[queue.settled];
+    if (it.steps == 0) return;
+    const std::uint64_t episode = queue.first_episode + queue.settled;
+    const std::size_t first = recording.add(episode, it.steps);
+    std::size_t row = 0;
+    each_recorded(lanes_, recording, needs_, [&](const LaneRows&, Rows& rows) {
+      for (std::size_t i = 0; i < rows.rows(); ++i) rows_[row++] = rows.row(i) + first;
+    });
+    const double terminated = recording.terminated.row(0)[episode];
+    if (tape_.read(it.lane, it.first, it.steps, rows_.data()) != 0.0 ||
+        (terminated != 0.0 && terminated != 1.0))
+      demand_finite(problem_, recording, episode, iteration);
+  }
 }
 
 }  // namespace seedbed

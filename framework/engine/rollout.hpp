@@ -4,7 +4,7 @@
 
 #include "engine/arena.hpp"
 #include "engine/decision_problem.hpp"
-#include "engine/lanes.hpp"
+#include "engine/lane_tape.hpp"
 #include "engine/noise.hpp"
 #include "engine/recording.hpp"
 #include "engine/requests.hpp"
@@ -12,7 +12,8 @@
 namespace seedbed {
 
 /// Rolls out requests: environment x policy, SEEDBED_LANES lanes at once, lanes whose episode ended
-/// refilled from the queue. A trajectory depends on its own noise alone, never on its lane.
+/// refilled from the queue. A trajectory depends on its own noise alone, never on its lane. They
+/// are recorded in the order of their episodes: what reads them (scores above all) reads long runs.
 /// Keeps its buffers; one object per thread.
 class Rollout {
  public:
@@ -33,15 +34,24 @@ class Rollout {
   void refill(Queue& queue, const Noise& noise, std::uint32_t iteration, Arena& arena);
   void reset_upcoming(Queue& queue, const Noise& noise, std::uint32_t iteration, Arena& arena);
   void tick(const Request& request, const Noise& noise, std::uint32_t iteration, Arena& arena);
-  std::size_t collect(Queue& queue, std::uint32_t iteration, Recording& recording);
-  /// Moves the trajectory of a lane to where it stays; false when something in it looks odd.
-  bool finish(std::size_t lane, Recording& recording);
+  std::size_t collect(const Queue& queue, Recording& recording);
+  void finish(std::size_t lane, Recording& recording);
+  void settle(Queue& queue, std::uint32_t iteration, Recording& recording);
+
+  /// An episode of the request under way, on the tape.
+  struct Episode {
+    std::uint64_t first;  ///< tick
+    std::size_t lane;
+    std::size_t steps = 0;  ///< 0 until it ends
+  };
 
   const DecisionProblem& problem_;
   std::uint32_t needs_;
   Lanes lanes_;     ///< the episodes under way
   Lanes upcoming_;  ///< the next episodes, already reset
-  LaneTape tape_;   ///< what was recorded of the episodes under way
+  LaneTape tape_;   ///< what was recorded of the episodes under way, and of those that wait
+  std::vector<Episode> episodes_;
+  std::vector<double*> rows_;  ///< where a trajectory goes, a row of the tape each
 };
 
 }  // namespace seedbed

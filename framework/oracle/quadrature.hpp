@@ -47,6 +47,7 @@ inline void check_same(const ContributionMoments& exact, const WeighedMoments& i
   bool identical = true;
   for (std::size_t i = 0; i < d; ++i) {
     CHECK_THAT(exact.mean[i], Catch::Matchers::WithinRel(integrated.mean()[i], 1e-10));
+    identical = identical && exact.mean[i] == integrated.mean()[i];
     for (std::size_t j = 0; j < d; ++j) {
       const double expected = i <= j ? integrated.covariance(i, j) : integrated.covariance(j, i);
       identical = identical && exact.covariance(i, j) == expected;

@@ -51,7 +51,7 @@ struct Cartpole {
 
   void step(std::size_t n, In action_, In, In, Out state, Out obs, double* reward,
             double* terminated, Scratch& scratch) const {
-    double *sin = scratch.take(n), *cos = scratch.take(n);
+    double* __restrict sin = scratch.take(n), * __restrict cos = scratch.take(n);
     double *x = state.row(0), *x_dot = state.row(1);
     double *theta = state.row(2), *theta_dot = state.row(3);
     const double* a = action_.row(0);
@@ -59,23 +59,24 @@ struct Cartpole {
 #pragma omp simd
     for (std::size_t j = 0; j < n; ++j) {
       const double u = a[j] > 0.5 ? force_size : -force_size;
-      const double q = (u + moment * (theta_dot[j] * theta_dot[j]) * sin[j]) / mass;
+      const double q = (u + moment * (theta_dot[j] * theta_dot[j]) * sin[j]) * (1.0 / mass);
       const double theta_acceleration =
           (gravity * sin[j] - cos[j] * q) /
-          (half_length * (4.0 / 3.0 - pole_mass * (cos[j] * cos[j]) / mass));
-      const double x_acceleration = q - moment * theta_acceleration * cos[j] / mass;
-      x[j] += tau * x_dot[j];
-      x_dot[j] += tau * x_acceleration;
-      theta[j] += tau * theta_dot[j];
-      theta_dot[j] += tau * theta_acceleration;
+          (half_length * (4.0 / 3.0 - pole_mass / mass * (cos[j] * cos[j])));
+      const double x_acceleration = q - moment / mass * theta_acceleration * cos[j];
+      obs(0, j) = x[j] += tau * x_dot[j];
+      obs(1, j) = x_dot[j] += tau * x_acceleration;
+      obs(2, j) = theta[j] += tau * theta_dot[j];
+      obs(3, j) = theta_dot[j] += tau * theta_acceleration;
       const double off = std::abs(x[j]) > x_limit ? 1.0 : 0.0;
       terminated[j] = std::abs(theta[j]) > theta_limit ? 1.0 : off;
+      reward[j] = 1.0;
     }
-    std::fill_n(reward, n, 1.0);
-    for (std::size_t i = 0; i < 4; ++i) std::copy_n(state.row(i), n, obs.row(i));
   }
 
-  static void bound(const void*, double* low, double* high) { *low = *high = 1.0; }
+  static void bound(const void*, double* low, double* high) {
+    *low = *high = 1.0;
+  }
   static constexpr seedbed_reward_bound reward_bound{bound};
   static constexpr seedbed_capability capabilities[] = {
       {SEEDBED_ENVIRONMENT_REWARD_BOUND, &reward_bound}};

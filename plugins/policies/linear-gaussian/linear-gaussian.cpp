@@ -108,16 +108,15 @@ struct LinearGaussian {
         noise.weighted_mean_score(z, w.row(k), run.count, D.row(k * m));
         if (learned) noise.weighted_width_score(z, w.row(k), run.count, D.row((K + k) * m));
       }
-      for (const SegmentRun::Piece& piece : run.pieces()) {
-        if (piece.begins) gain.clear(), width.clear();
-        gain.add(from(D, piece.offset), from(s, piece.offset), piece.length);
-        if (learned) width.add(from(D, K * m * capacity + piece.offset), {one, 0}, piece.length);
-        for (std::size_t k = 0; piece.ends && k < K; ++k) {
-          double* g = G + (k * segments.count + piece.segment) * d;
-          gain.write(k * m, m, g);
-          if (learned) width.write(k * m, m, g + m * f);
-        }
-      }
+      const auto target = [&](std::size_t i, std::size_t segment) {
+        return G + (i / m * segments.count + segment) * d + i % m * f;
+      };
+      gain.add(run, D, s, target);
+      if (learned)
+        width.add(run, from(D, K * m * capacity), {one, 0},
+                  [&](std::size_t i, std::size_t segment) {
+                    return G + (i / m * segments.count + segment) * d + m * f + i % m;
+                  });
     }
   }
 

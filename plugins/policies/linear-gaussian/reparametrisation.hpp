@@ -39,14 +39,11 @@ struct Reparametrisation {
       for (std::size_t i = 0; learned && i < m; ++i)
         for (std::size_t j = 0; j < run.count; ++j)
           width_bar(i, j) = bar(i, j) * (sigma[i] * epsilon(i, run.first + j));
-      for (const SegmentRun::Piece& piece : run.pieces()) {
-        if (piece.begins) gain.clear(), width.clear();
-        gain.add(from(bar, piece.offset), from(s, run.first + piece.offset), piece.length);
-        if (learned) width.add(from(width_bar, piece.offset), {one, 0}, piece.length);
-        if (!piece.ends) continue;
-        gain.write(0, m, G + piece.segment * d);
-        if (learned) width.write(0, m, G + piece.segment * d + m * f);
-      }
+      gain.add(run, bar, from(s, run.first),
+               [&](std::size_t i, std::size_t segment) { return G + segment * d + i * f; });
+      if (learned)
+        width.add(run, width_bar, {one, 0},
+                  [&](std::size_t i, std::size_t segment) { return G + segment * d + m * f + i; });
     }
   }
 };

@@ -63,24 +63,23 @@ struct LinearSoftmax {
 
   void score(const double* W, const Samples& samples, Weights weights, Segments segments, double* G,
              Scratch& scratch) const {
-    const std::size_t K = weights.count;
-    Softmax pi(A, scratch);
-    OuterSums sums(K * A, f, scratch);
-    const Out D(scratch.take(K * A * Softmax::capacity), Softmax::capacity);
+    const std::size_t K = weights.count, rows = A == 2 ? 1 : A;  // of two the second is minus the
+    Softmax pi(A, scratch);                                      // first
+    OuterSums sums(K * rows, f, scratch);
+    const Out D(scratch.take(K * rows * Softmax::capacity), Softmax::capacity);
+    const auto target = [&](std::size_t i, std::size_t segment) {
+      return G + ((i / rows * segments.count + segment) * A + i % rows) * f;
+    };
     for (SegmentRun run(segments); run.next();) {
       fill(pi, W, samples.observation, run.first, run.count);
-      for (std::size_t k = 0; k < K; ++k)
-        for (std::size_t a = 0; a < A; ++a)
-          pi.weighted_score(run.count, a, samples.action.row(0) + run.first,
-                            weights.w.row(k) + run.first, D.row(k * A + a));
-      for (const SegmentRun::Piece& piece : run.pieces()) {
-        if (piece.begins) sums.clear();
-        sums.add(from(D, piece.offset), from(samples.observation, run.first + piece.offset),
-                 piece.length);
-        for (std::size_t k = 0; piece.ends && k < K; ++k)
-          sums.write(k * A, A, G + (k * segments.count + piece.segment) * A * f);
-      }
+      pi.divide(run.count);
+      for (std::size_t i = 0; i < K * rows; ++i)
+        pi.weighted_score(run.count, i % rows, samples.action.row(0) + run.first,
+                          weights.w.row(i / rows) + run.first, D.row(i));
+      sums.add(run, D, from(samples.observation, run.first), target);
     }
+    for (std::size_t s = 0; A == 2 && s < K * segments.count; ++s)
+      for (double *g = G + s * 2 * f, *end = g + f; g < end; ++g) g[f] = -g[0];
   }
 
   static std::uint64_t actions(const void* self) { return abi::as<LinearSoftmax>(self).A; }
@@ -94,7 +93,9 @@ struct LinearSoftmax {
       for (std::size_t j = 0; j < n_all; j += Softmax::capacity) {
         const std::size_t n = std::min<std::size_t>(Softmax::capacity, n_all - j);
         policy.fill(pi, W, observation, j, n);
-        for (std::size_t a = 0; a < policy.A; ++a) pi.probability(n, a, Out(p).row(a) + j);
+        pi.divide(n);
+        for (std::size_t a = 0; a < policy.A; ++a)
+          std::copy_n(pi.probability(a), n, Out(p).row(a) + j);
       }
     });
   }

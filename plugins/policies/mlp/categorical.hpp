@@ -38,6 +38,7 @@ class Categorical {
   /// D [A][Network::stride] = d log pi / d z.
   template <class Real>
   void score(In action, std::size_t n, Real* D) {
+    pi_.divide(n);
     for (std::size_t a = 0; a < A_; ++a, D += Network<Real>::stride) {
       pi_.weighted_score(n, a, action.data, one_, D_);
       for (std::size_t j = 0; j < n; ++j) D[j] = static_cast<Real>(D_[j]);
@@ -45,8 +46,9 @@ class Categorical {
   }
   const double* own_score(std::size_t) const { return nullptr; }  ///< theta has nothing of its own
 
-  void probabilities(std::size_t n, Out p) const {
-    for (std::size_t a = 0; a < A_; ++a) pi_.probability(n, a, p.row(a));
+  void probabilities(std::size_t n, Out p) {
+    pi_.divide(n);
+    for (std::size_t a = 0; a < A_; ++a) std::copy_n(pi_.probability(a), n, p.row(a));
   }
 
  private:

@@ -68,6 +68,7 @@ struct TabularSoftmax {
     for (SegmentRun run(segments); run.next();) {
       const double* s = samples.observation.row(0) + run.first;
       fill(pi, theta, s, run.count);
+      pi.divide(run.count);
       for (std::size_t k = 0; k < weights.count; ++k)
         for (std::size_t a = 0; a < A; ++a) {
           pi.weighted_score(run.count, a, samples.action.row(0) + run.first,
@@ -90,7 +91,9 @@ struct TabularSoftmax {
       for (std::size_t j = 0; j < n_all; j += Softmax::capacity) {
         const std::size_t n = std::min<std::size_t>(Softmax::capacity, n_all - j);
         policy.fill(pi, theta, observation.data + j, n);
-        for (std::size_t a = 0; a < policy.A; ++a) pi.probability(n, a, Out(p).row(a) + j);
+        pi.divide(n);
+        for (std::size_t a = 0; a < policy.A; ++a)
+          std::copy_n(pi.probability(a), n, Out(p).row(a) + j);
       }
     });
   }

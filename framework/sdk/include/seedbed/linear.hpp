@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cstring>
 #include <seedbed/arrays.hpp>
+#include <seedbed/segment_run.hpp>
 
 /// Matrix times samples and the sums that its gradient needs, in orders that depend neither on the
 /// vector width nor on where a sample stands.
@@ -29,63 +30,91 @@ inline void linear(const double* M, std::size_t rows, std::size_t columns, In x,
   }
 }
 
-/// G[i][k] = sum_j D_i[j] x_k[j], the samples handed over in runs: eight partial sums over j mod 8,
-/// then their sum by halves, as math::dot.
+/// G[i][k] = sum_j D_i[j] x_k[j] over the samples of each segment, the samples handed over in runs:
+/// eight partial sums over j mod 8, then their sum by halves, as math::dot.
 class OuterSums {
  public:
   OuterSums(std::size_t rows, std::size_t columns, Scratch& scratch)
-      : rows_(rows), columns_(columns), part_(scratch.take(rows * columns * width)) {}
+      : rows_(rows),
+        columns_(columns),
+        part_(scratch.take(rows * columns * width)),
+        product_(scratch.take(together * stride)) {}
 
-  void clear() { std::fill_n(part_, rows_ * columns_ * width, 0.0); }
-
-  /// n is a multiple of 8 in every call but the last.
-  void add(In D, In x, std::size_t n) {
+  /// D [rows] and x [columns] of the samples of `run`. Where a segment ends, row i of its sums goes
+  /// to target(i, segment) [columns].
+  template <class Target>
+  void add(const SegmentRun& run, In D, In x, Target&& target) {
     for (std::size_t i = 0; i < rows_; ++i) {
+      const auto row = [&](std::size_t segment) { return target(i, segment); };
       double* part = part_ + i * columns_ * width;
       std::size_t k = 0;
-      for (; k + 4 <= columns_; k += 4) add_row<4>(D.row(i), x, k, n, part + k * width);
-      for (; k < columns_; ++k) add_row<1>(D.row(i), x, k, n, part + k * width);
+      for (; k + together <= columns_; k += together)
+        add_columns<together>(run, D.row(i), x, k, part + k * width, row);
+      for (; k < columns_; ++k) add_columns<1>(run, D.row(i), x, k, part + k * width, row);
     }
-  }
-
-  /// G: the sums of the rows first .. first+rows-1, row after row.
-  void write(std::size_t first, std::size_t rows, double* G) const {
-    const double* p = part_ + first * columns_ * width;
-    for (std::size_t i = 0; i < rows * columns_; ++i, p += width)
-      G[i] = ((p[0] + p[4]) + (p[2] + p[6])) + ((p[1] + p[5]) + (p[3] + p[7]));
   }
 
  private:
-  static constexpr std::size_t width = 8;
+  static constexpr std::size_t width = 8, together = 4, stride = SegmentRun::capacity + width;
   typedef double Eight __attribute__((vector_size(width * sizeof(double))));
+  typedef double Four __attribute__((vector_size(width / 2 * sizeof(double))));
+  typedef double Two __attribute__((vector_size(width / 4 * sizeof(double))));
+  typedef std::int64_t Bits __attribute__((vector_size(width * sizeof(double))));
 
   static void load(Eight& x, const double* data) { std::memcpy(&x, data, sizeof x); }
 
+  /// Keeps the first n of eight, n < 8.
+  static void keep(Eight& x, std::size_t n) {
+    constexpr Bits place = {0, 1, 2, 3, 4, 5, 6, 7};
+    const Bits mask = place < static_cast<std::int64_t>(n);
+    x = reinterpret_cast<Eight>(reinterpret_cast<Bits>(x) & mask);
+  }
+
+  static double total(const Eight& x) {
+    const auto half = [&](std::size_t first) {
+      Four part;
+      std::memcpy(&part, reinterpret_cast<const char*>(&x) + first * sizeof(double), sizeof part);
+      return part;
+    };
+    const Four four = half(0) + half(4);
+    const Two two = Two{four[0], four[1]} + Two{four[2], four[3]};
+    return two[0] + two[1];
+  }
+
   /// The columns first .. first+count-1 of one row; their partial sums stay in registers.
-  template <std::size_t count>
-  static void add_row(const double* D, In x, std::size_t first, std::size_t n, double* part) {
-    const std::size_t whole = n / width * width;
-    if (whole > 0) {
-      Eight sum[count], d, xk;
-      for (std::size_t k = 0; k < count; ++k) load(sum[k], part + k * width);
-      for (std::size_t j = 0; j < whole; j += width) {
-        load(d, D + j);
-#pragma GCC unroll 4
-        for (std::size_t k = 0; k < count; ++k) {
-          load(xk, x.row(first + k) + j);
-          sum[k] += d * xk;
-        }
-      }
-      for (std::size_t k = 0; k < count; ++k)
-        std::memcpy(part + k * width, &sum[k], sizeof sum[k]);
+  template <std::size_t count, class Row>
+  void add_columns(const SegmentRun& run, const double* D, In x, std::size_t first_column,
+                   double* part, Row&& row) {
+    for (std::size_t c = 0; c < count; ++c) {
+      const double* xc = x.row(first_column + c);
+      double* __restrict product = product_ + c * stride;
+      for (std::size_t j = 0; j < run.count; ++j) product[j] = D[j] * xc[j];
     }
-    for (std::size_t k = 0; k < count; ++k)
-      for (std::size_t j = whole; j < n; ++j)
-        part[k * width + (j - whole)] += D[j] * x.row(first + k)[j];
+    Eight sum[count], next;
+    for (std::size_t c = 0; c < count; ++c) load(sum[c], part + c * width);
+    for (const SegmentRun::Piece& piece : run.pieces()) {
+      const double* product = product_ + piece.offset;
+      const std::size_t whole = piece.length / width * width, rest = piece.length - whole;
+      for (std::size_t c = 0; piece.begins && c < count; ++c) sum[c] = Eight{};
+      for (std::size_t j = 0; j < whole; j += width)
+#pragma GCC unroll 4
+        for (std::size_t c = 0; c < count; ++c) {
+          load(next, product + c * stride + j);
+          sum[c] += next;
+        }
+      for (std::size_t c = 0; rest > 0 && c < count; ++c) {
+        load(next, product + c * stride + whole);
+        keep(next, rest);
+        sum[c] += next;
+      }
+      double* G = piece.ends ? row(piece.segment) + first_column : nullptr;
+      for (std::size_t c = 0; piece.ends && c < count; ++c) G[c] = total(sum[c]);
+    }
+    for (std::size_t c = 0; c < count; ++c) std::memcpy(part + c * width, &sum[c], sizeof sum[c]);
   }
 
   std::size_t rows_, columns_;
-  double* part_;
+  double *part_, *product_;
 };
 
 }  // namespace seedbed

@@ -1,21 +1,75 @@
 #pragma once
-#include <immintrin.h>
 #include <sleef.h>
 
+#include <cmath>
 #include <cstddef>
+#include <seedbed/elementary.hpp>
 
-#if !defined(__FMA__)
-#error "seedbed/math.hpp needs fused multiply-add: compile with -march=x86-64-v3 or more"
+#if defined(__AVX2__)
+#include <immintrin.h>
 #endif
 
-/// Transcendental functions with the same bits on every machine and at every width: SLEEF's `finz`
-/// family (fused multiply-add, flushed the same way everywhere), never libm. Arrays may overlap
-/// only where they are the same.
+/// Transcendental functions with the same bits on every machine and at every width, never libm:
+/// our own polynomials where they are fast (elementary.hpp), SLEEF's `finz` family (fused
+/// multiply-add, flushed the same way everywhere) for the rest. Arrays may overlap only where they
+/// are the same.
 namespace seedbed::math {
 
-inline double exp(double x) { return Sleef_finz_expd1_u10purecfma(x); }
-inline double log(double x) { return Sleef_finz_logd1_u10purecfma(x); }
-inline double tanh(double x) { return Sleef_finz_tanhd1_u10purecfma(x); }
+inline double exp(double x) {
+  return elementary::exp(x);
+}
+inline double log(double x) {
+  return elementary::is_normal(x) ? elementary::log(x) : Sleef_finz_logd1_u10purecfma(x);
+}
+inline elementary::SineCosine sincos(double x) {
+  if (std::abs(x) <= elementary::largest_angle) return elementary::sincos(x);
+  const auto of = Sleef_finz_sincosd1_u10purecfma(x);
+  return {of.x, of.y};
+}
+inline double tanh(double x) {
+  return Sleef_finz_tanhd1_u10purecfma(x);
+}
+
+/// y[j] = exp(x[j])
+inline void exp(const double* x, double* y, std::size_t n) {
+#pragma omp simd
+  for (std::size_t j = 0; j < n; ++j) y[j] = elementary::exp(x[j]);
+}
+
+/// y[j] = log(x[j])
+inline void log(const double* x, double* y, std::size_t n) {
+  double odd = 0.0;
+#pragma omp simd reduction(+ : odd)
+  for (std::size_t j = 0; j < n; ++j) odd += elementary::is_normal(x[j]) ? 0.0 : 1.0;
+  if (odd == 0.0) {
+#pragma omp simd
+    for (std::size_t j = 0; j < n; ++j) y[j] = elementary::log(x[j]);
+  } else {
+    for (std::size_t j = 0; j < n; ++j) y[j] = log(x[j]);
+  }
+}
+
+/// s[j] = sin(x[j]), c[j] = cos(x[j])
+inline void sincos(const double* x, double* s, double* c, std::size_t n) {
+  double odd = 0.0;
+#pragma omp simd reduction(+ : odd)
+  for (std::size_t j = 0; j < n; ++j)
+    odd += std::abs(x[j]) <= elementary::largest_angle ? 0.0 : 1.0;
+  if (odd == 0.0) {
+#pragma omp simd
+    for (std::size_t j = 0; j < n; ++j) {
+      const elementary::SineCosine of = elementary::sincos(x[j]);
+      s[j] = of.sine;
+      c[j] = of.cosine;
+    }
+  } else {
+    for (std::size_t j = 0; j < n; ++j) {
+      const elementary::SineCosine of = sincos(x[j]);
+      s[j] = of.sine;
+      c[j] = of.cosine;
+    }
+  }
+}
 
 #if defined(__AVX512F__)
 #define SEEDBED_WIDTH 8
@@ -29,40 +83,14 @@ inline double tanh(double x) { return Sleef_finz_tanhd1_u10purecfma(x); }
 #define SEEDBED_SLEEF(name, ulp) Sleef_finz_##name##d4_##ulp##avx2
 #endif
 
-#if defined(SEEDBED_WIDTH)
-#define SEEDBED_ELEMENTWISE(name)                                               \
-  inline void name(const double* x, double* y, std::size_t n) {                 \
-    std::size_t j = 0;                                                          \
-    for (; j + SEEDBED_WIDTH <= n; j += SEEDBED_WIDTH)                          \
-      SEEDBED_STORE(y + j, SEEDBED_SLEEF(name, u10)(SEEDBED_LOAD(x + j)));      \
-    for (; j < n; ++j) y[j] = name(x[j]);                                       \
-  }
-#else
-#define SEEDBED_ELEMENTWISE(name)                               \
-  inline void name(const double* x, double* y, std::size_t n) { \
-    for (std::size_t j = 0; j < n; ++j) y[j] = name(x[j]);      \
-  }
-#endif
-
-SEEDBED_ELEMENTWISE(exp)   ///< y[j] = exp(x[j])
-SEEDBED_ELEMENTWISE(log)   ///< y[j] = log(x[j])
-SEEDBED_ELEMENTWISE(tanh)  ///< y[j] = tanh(x[j])
-
-/// s[j] = sin(x[j]), c[j] = cos(x[j])
-inline void sincos(const double* x, double* s, double* c, std::size_t n) {
+/// y[j] = tanh(x[j])
+inline void tanh(const double* x, double* y, std::size_t n) {
   std::size_t j = 0;
 #if defined(SEEDBED_WIDTH)
-  for (; j + SEEDBED_WIDTH <= n; j += SEEDBED_WIDTH) {
-    const auto sc = SEEDBED_SLEEF(sincos, u10)(SEEDBED_LOAD(x + j));
-    SEEDBED_STORE(s + j, sc.x);
-    SEEDBED_STORE(c + j, sc.y);
-  }
+  for (; j + SEEDBED_WIDTH <= n; j += SEEDBED_WIDTH)
+    SEEDBED_STORE(y + j, SEEDBED_SLEEF(tanh, u10)(SEEDBED_LOAD(x + j)));
 #endif
-  for (; j < n; ++j) {
-    const auto sc = Sleef_finz_sincosd1_u10purecfma(x[j]);
-    s[j] = sc.x;
-    c[j] = sc.y;
-  }
+  for (; j < n; ++j) y[j] = tanh(x[j]);
 }
 
 /// s[j] = sin(pi x[j]), c[j] = cos(pi x[j])
@@ -82,7 +110,6 @@ inline void sincospi(const double* x, double* s, double* c, std::size_t n) {
   }
 }
 
-#undef SEEDBED_ELEMENTWISE
 #undef SEEDBED_SLEEF
 #undef SEEDBED_STORE
 #undef SEEDBED_LOAD

@@ -19,15 +19,16 @@ class Softmax {
         z_(scratch.take(actions * capacity), capacity),
         e_(scratch.take(actions * capacity), capacity),
         Z_(scratch.take(capacity)),
-        log_Z_(scratch.take(capacity)) {}
+        rest_(scratch.take(capacity)) {}
 
   Out logits() { return z_; }  ///< [A][capacity], to be filled before normalise
 
-  /// z, e = exp(z - m) and Z of the first n samples.
+  /// z - m, e = exp(z - m) and Z of the first n samples.
   void normalise(std::size_t n) {
     const std::size_t padded = (n + 7) / 8 * 8;
     for (std::size_t a = 0; a < A_; ++a) std::fill(z_.row(a) + n, z_.row(a) + padded, 0.0);
-    double *__restrict m = log_Z_, *__restrict Z = Z_;
+    if (A_ == 2) return normalise_two(padded);
+    double* __restrict m = rest_, * __restrict Z = Z_;
     std::copy_n(z_.row(0), padded, m);
     for (std::size_t a = 1; a < A_; ++a) {
       const double* z = z_.row(a);
@@ -36,8 +37,8 @@ class Softmax {
     for (std::size_t a = 0; a < A_; ++a) {
       double* __restrict z = z_.row(a);
       for (std::size_t j = 0; j < padded; ++j) z[j] -= m[j];
+      math::exp(z, e_.row(a), padded);
     }
-    exponentiate(padded);
     std::copy_n(e_.row(0), padded, Z);
     for (std::size_t a = 1; a < A_; ++a) {
       const double* e = e_.row(a);
@@ -46,13 +47,15 @@ class Softmax {
   }
 
   /// Inverse of the distribution function: a = #{k < A-1 : u Z >= e_0 + ... + e_k}. An action of
-  /// probability 0 is never drawn.
+  /// probability 0 is never drawn. After normalise, before divide.
   void sample(std::size_t n, const double* u, double* action_) {
-    double *__restrict action = action_, *__restrict sum = log_Z_;
-    std::fill_n(action, n, 0.0);
-    std::fill_n(sum, n, 0.0);
-    for (std::size_t a = 0; a + 1 < A_; ++a) {
-      const double *e = e_.row(a), *Z = Z_;
+    double* __restrict action = action_, * __restrict sum = rest_;
+    const double *e0 = e_.row(0), *Z = Z_;
+    if (A_ == 1) return (void)std::fill_n(action, n, 0.0);
+    for (std::size_t j = 0; j < n; ++j) action[j] = u[j] * Z[j] >= e0[j] ? 1.0 : 0.0;
+    if (A_ > 2) std::copy_n(e0, n, sum);
+    for (std::size_t a = 1; a + 1 < A_; ++a) {
+      const double* e = e_.row(a);
       for (std::size_t j = 0; j < n; ++j) {
         sum[j] += e[j];
         action[j] += u[j] * Z[j] >= sum[j] ? 1.0 : 0.0;
@@ -63,56 +66,64 @@ class Softmax {
   /// log pi(a_j), a_j in 0 .. A-1.
   void log_prob(std::size_t n, const double* action, double* log_prob_) {
     double* __restrict log_prob = log_prob_;
+    const double* Z = Z_;
     std::copy_n(z_.row(0), n, log_prob);
     for (std::size_t a = 1; a < A_; ++a) {
       const double *z = z_.row(a), index = static_cast<double>(a);
       for (std::size_t j = 0; j < n; ++j) log_prob[j] = action[j] == index ? z[j] : log_prob[j];
     }
-    subtract_log_Z(n, log_prob);
+    for (std::size_t j = 0; j < n; ++j) log_prob[j] -= elementary::log(Z[j]);  // 1 <= Z <= A
   }
 
-  /// p[j] = pi_a.
-  void probability(std::size_t n, std::size_t a, double* p_) const {
-    double* __restrict p = p_;
-    const double *e = e_.row(a), *Z = Z_;
-    for (std::size_t j = 0; j < n; ++j) p[j] = e[j] / Z[j];
+  /// e = pi.
+  void divide(std::size_t n) {
+    double* __restrict inverse = rest_;
+    const double* Z = Z_;
+    for (std::size_t j = 0; j < n; ++j) inverse[j] = 1.0 / Z[j];
+    for (std::size_t a = 0; a < A_; ++a) {
+      double* __restrict e = e_.row(a);
+      for (std::size_t j = 0; j < n; ++j) e[j] *= inverse[j];
+    }
   }
 
-  /// D[j] = w_j d log pi(a_j) / d z_a = w_j (1{a_j = a} - pi_a).
+  /// pi_a [n], after divide.
+  const double* probability(std::size_t a) const { return e_.row(a); }
+
+  /// D[j] = w_j d log pi(a_j) / d z_a = w_j (1{a_j = a} - pi_a), after divide. Of two actions
+  /// 1 - pi_0 is pi_1, and D of one is exactly minus D of the other.
   void weighted_score(std::size_t n, std::size_t a, const double* action, const double* w,
                       double* D_) const {
     double* __restrict D = D_;
-    const double *e = e_.row(a), *Z = Z_, index = static_cast<double>(a);
-    for (std::size_t j = 0; j < n; ++j)
-      D[j] = w[j] * ((action[j] == index ? 1.0 : 0.0) - e[j] / Z[j]);
+    const double *p = e_.row(a), index = static_cast<double>(a);
+    if (A_ == 2) {
+      const double* other = e_.row(1 - a);
+      for (std::size_t j = 0; j < n; ++j) D[j] = w[j] * (action[j] == index ? other[j] : -p[j]);
+      return;
+    }
+    for (std::size_t j = 0; j < n; ++j) D[j] = w[j] * ((action[j] == index ? 1.0 : 0.0) - p[j]);
   }
 
  private:
-  /// e = exp(z); of two actions one has z = 0, so that one exponential gives the same bits.
-  void exponentiate(std::size_t padded) {
-    if (A_ != 2) {
-      for (std::size_t a = 0; a < A_; ++a) math::exp(z_.row(a), e_.row(a), padded);
-      return;
+  /// Of two actions one has z = 0, so that one exponential is enough.
+  void normalise_two(std::size_t padded) {
+    double* __restrict z0 = z_.row(0), * __restrict z1 = z_.row(1), * __restrict x = rest_;
+    double* __restrict e0 = e_.row(0), * __restrict e1 = e_.row(1), * __restrict Z = Z_;
+    for (std::size_t j = 0; j < padded; ++j) {
+      const double m = z1[j] > z0[j] ? z1[j] : z0[j];
+      z0[j] -= m;
+      z1[j] -= m;
+      x[j] = elementary::exp(z0[j] + z1[j]);
     }
-    const double *z0 = z_.row(0), *z1 = z_.row(1);
-    double *__restrict e0 = e_.row(0), *__restrict e1 = e_.row(1), *__restrict x = log_Z_;
-    for (std::size_t j = 0; j < padded; ++j) x[j] = z0[j] + z1[j];
-    math::exp(x, x, padded);
     for (std::size_t j = 0; j < padded; ++j) {
       e0[j] = z0[j] == 0.0 ? 1.0 : x[j];
       e1[j] = z1[j] == 0.0 ? 1.0 : x[j];
+      Z[j] = e0[j] + e1[j];
     }
-  }
-
-  void subtract_log_Z(std::size_t n, double* __restrict log_prob) {
-    math::log(Z_, log_Z_, (n + 7) / 8 * 8);
-    const double* log_Z = log_Z_;
-    for (std::size_t j = 0; j < n; ++j) log_prob[j] -= log_Z[j];
   }
 
   std::size_t A_;
   Out z_, e_;
-  double *Z_, *log_Z_;
+  double *Z_, *rest_;  // rest_: what one loop leaves to the next
 };
 
 }  // namespace seedbed

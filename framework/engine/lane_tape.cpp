@@ -1,0 +1,74 @@
+#include "engine/lane_tape.hpp"
+
+#include <algorithm>
+#include <cstring>
+
+#include "engine/transpose.hpp"
+#include "loader/variant.hpp"
+
+namespace seedbed {
+
+namespace {
+
+typedef double HalfLine __attribute__((vector_size(LaneTape::window / 2 * sizeof(double))));
+
+HalfLine load_half(const double* from) {
+  HalfLine x;
+  std::memcpy(&x, from, sizeof x);
+  return x;
+}
+
+}  // namespace
+
+LaneTape::LaneTape(std::size_t rows)
+    : rows_(rows),
+      fresh_(window_size()),
+      turned_(windows_ * window_size() + window) {}  // read() may look beyond the last row
+
+void LaneTape::record(std::size_t first_row, const LaneRows& values) {
+  double* __restrict to = fresh_.data() + (now_ % window * rows_ + first_row) * SEEDBED_LANES;
+  const double* from = values.row(0);
+  for (std::size_t j = 0; j < values.rows() * SEEDBED_LANES; ++j) to[j] = from[j];
+}
+
+void LaneTape::turn(std::uint64_t oldest, std::size_t used) {
+  static const bool by_eight = cpu_has_variants();
+  if (now_ == 0) return;
+  const std::uint64_t number = (now_ - 1) / window;
+  if (number - oldest / window >= windows_) grow(oldest);
+  double* to = turned_.data() + place(number);
+  for (std::size_t j = 0; j < used; j += 8)
+    for (std::size_t i = 0; i < rows_; ++i)
+      transpose8(fresh_.data() + i * SEEDBED_LANES + j, rows_ * SEEDBED_LANES,
+                 to + (j * rows_ + i) * window, rows_ * window, by_eight);
+}
+
+void LaneTape::grow(std::uint64_t oldest) {
+  const std::size_t before = windows_, size = window_size();
+  AlignedDoubles old(2 * before * size + window);
+  old.swap(turned_);
+  windows_ = 2 * before;
+  for (std::uint64_t number = oldest / window; number < oldest / window + before; ++number)
+    std::copy_n(old.data() + number % before * size, size, turned_.data() + place(number));
+}
+
+double LaneTape::read(std::size_t lane, std::uint64_t first, std::size_t steps,
+                      double* const* to) const {
+  const std::size_t skipped = first % window;
+  HalfLine odd = {};
+  const auto copy = [&](std::uint64_t number, std::size_t from, std::size_t t) {
+    const double* source = turned_.data() + place(number) + lane * rows_ * window + from;
+    for (std::size_t i = 0; i < rows_; ++i, source += window) {
+      const HalfLine x = load_half(source), y = load_half(source + window / 2);
+      std::memcpy(to[i] + t, &x, sizeof x);
+      std::memcpy(to[i] + t + window / 2, &y, sizeof y);
+      odd += (x - x) + (y - y);  // 0 for finite numbers, else NaN
+    }
+  };
+  std::uint64_t number = first / window;
+  copy(number, skipped, 0);
+  for (std::size_t t = window - skipped; t < steps; t += window) copy(++number, 0, t);
+  return (odd[0] + odd[1]) + (odd[2] + odd[3]);
+}
+
+}  // namespace seedbed

@@ -1,0 +1,100 @@
+#include <catch2/catch.hpp>
+#include <cmath>
+#include <limits>
+#include <random>
+#include <seedbed/math.hpp>
+#include <vector>
+
+using namespace seedbed;
+
+namespace {
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+
+/// Distance of x from y in units of the last place of y.
+double ulps(double x, long double y) {
+  int exponent = 0;
+  std::frexp(static_cast<double>(y), &exponent);
+  const long double unit = std::ldexp(1.0L, std::max(exponent - 53, -1074));
+  return static_cast<double>(std::abs(static_cast<long double>(x) - y) / unit);
+}
+
+/// `count` numbers spread evenly over low .. high, each a little off its place.
+std::vector<double> spread(double low, double high, std::size_t count) {
+  std::vector<double> x(count);
+  std::mt19937_64 bits(7);
+  for (std::size_t i = 0; i < count; ++i)
+    x[i] = low + (high - low) *
+                     (static_cast<double>(i) + static_cast<double>(bits() >> 11) * 0x1p-53) /
+                     static_cast<double>(count);
+  return x;
+}
+
+struct Worst {
+  double exp = 0, log = 0, sine = 0, cosine = 0;
+};
+
+Worst worst_over(double low, double high) {
+  Worst worst;
+  for (const double x : spread(low, high, 100000)) {
+    worst.exp = std::max(worst.exp, ulps(math::exp(x), std::exp(static_cast<long double>(x))));
+    const double y = std::exp(x);
+    worst.log = std::max(worst.log, ulps(math::log(y), std::log(static_cast<long double>(y))));
+    const auto [sine, cosine] = math::sincos(x);
+    worst.sine = std::max(worst.sine, ulps(sine, std::sin(static_cast<long double>(x))));
+    worst.cosine = std::max(worst.cosine, ulps(cosine, std::cos(static_cast<long double>(x))));
+  }
+  return worst;
+}
+
+}  // namespace
+
+TEST_CASE("exp and log are within 1 ulp, sin and cos within 1.5") {
+  for (const auto& [low, high] : {std::pair{-1.0, 1.0}, {-20.0, 20.0}, {-707.0, 709.0}}) {
+    const Worst worst = worst_over(low, high);
+    INFO(low << " to " << high);
+    CHECK(worst.exp < 1.0);
+    CHECK(worst.log < 1.0);
+    CHECK(worst.sine < 1.5);
+    CHECK(worst.cosine < 1.5);
+  }
+  for (const double x : spread(-0x1p20, 0x1p20, 100000))
+    CHECK(ulps(math::sincos(x).sine, std::sin(static_cast<long double>(x))) < 1.6);
+}
+
+TEST_CASE("exp, log, sin and cos are exact where that has a meaning") {
+  CHECK(math::exp(0.0) == 1.0);
+  CHECK(math::exp(-infinity) == 0.0);
+  CHECK(math::exp(-746.0) == 0.0);
+  CHECK(math::exp(-745.0) == std::numeric_limits<double>::denorm_min());
+  CHECK(math::exp(710.0) == infinity);
+  CHECK(math::exp(infinity) == infinity);
+  CHECK(std::isnan(math::exp(std::nan(""))));
+  CHECK(math::log(1.0) == 0.0);
+  CHECK(math::log(0.0) == -infinity);
+  CHECK(math::log(infinity) == infinity);
+  CHECK(std::isnan(math::log(-1.0)));
+  CHECK(std::isnan(math::log(std::nan(""))));
+  CHECK(ulps(math::log(0x1p-1060), std::log(0x1p-1060L)) < 1.0);
+  CHECK(math::sincos(0.0).sine == 0.0);
+  CHECK(math::sincos(0.0).cosine == 1.0);
+  CHECK(ulps(math::sincos(1e300).sine, std::sin(static_cast<long double>(1e300))) < 1.0);
+  CHECK(std::isnan(math::sincos(infinity).sine));
+  CHECK(std::isnan(math::sincos(std::nan("")).cosine));
+}
+
+TEST_CASE("a function of an array has the bits of the function of each number") {
+  for (const double scale : {1.0, 800.0, 1e8})
+    for (const std::size_t n : {1u, 3u, 8u, 47u}) {
+      std::vector<double> x = spread(-scale, scale, n), y(n), z(n);
+      math::exp(x.data(), y.data(), n);
+      for (std::size_t j = 0; j < n; ++j) CHECK(y[j] == math::exp(x[j]));
+      math::sincos(x.data(), y.data(), z.data(), n);
+      for (std::size_t j = 0; j < n; ++j) CHECK(y[j] == math::sincos(x[j]).sine);
+      for (std::size_t j = 0; j < n; ++j) CHECK(z[j] == math::sincos(x[j]).cosine);
+      for (double& value : x) value = std::abs(value);
+      if (n == 3) x[1] = 0.0;
+      math::log(x.data(), y.data(), n);
+      for (std::size_t j = 0; j < n; ++j) CHECK(y[j] == math::log(x[j]));
+    }
+}
