@@ -1,5 +1,6 @@
 #include "engine/estimate.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "engine/call.hpp"
@@ -26,18 +27,25 @@ struct Collector : seedbed_results {
   }
 
   /// mean += (g - mean)/n,  m2 += (g - mean_before)(g - mean_after).   Welford 1962
+  /// Some components of all contributions after the other, so that their moments stay in L1.
   void add(std::uint64_t first, std::uint64_t count, const double* g) {
+    constexpr std::size_t some = 1024;
     in_order = in_order && first == estimate.units;
-    double *mean = estimate.mean.data(), *m2 = estimate.m2.data();
-    for (std::uint64_t i = 0; i < count; ++i, g += d) {
-      const double weight = 1.0 / static_cast<double>(++estimate.units);
-      for (std::size_t j = 0; j < d; ++j) {
-        const double before = g[j] - mean[j];
-        mean[j] += before * weight;
-        m2[j] += before * (g[j] - mean[j]);
+    for (std::size_t begin = 0; begin < d; begin += some) {
+      const std::size_t end = std::min(d, begin + some);
+      double *mean = estimate.mean.data(), *m2 = estimate.m2.data();
+      const double* x = g;
+      for (std::uint64_t i = 1; i <= count; ++i, x += d) {
+        const double weight = 1.0 / static_cast<double>(estimate.units + i);
+        for (std::size_t j = begin; j < end; ++j) {
+          const double before = x[j] - mean[j];
+          mean[j] += before * weight;
+          m2[j] += before * (x[j] - mean[j]);
+        }
       }
-      if (keep) estimate.contributions.insert(estimate.contributions.end(), g, g + d);
     }
+    estimate.units += count;
+    if (keep) estimate.contributions.insert(estimate.contributions.end(), g, g + count * d);
   }
 
   std::size_t d;

@@ -18,7 +18,7 @@ namespace seedbed {
 class Gaussian {
  public:
   Gaussian(const HeadSettings& settings, const double* own, Scratch& scratch)
-      : settings_(settings), m_(settings.actions), rows_(scratch.take(5 * m_ * capacity)) {
+      : settings_(settings), m_(settings.actions), rows_(scratch.take(5 * m_ * capacity + 8)) {
     for (std::size_t i = 0; i < m_ && !settings.state_dependent; ++i) {
       std::fill_n(log_sigma(i), capacity, own[i]);
       std::fill_n(sigma(i), capacity, math::exp(own[i]));

@@ -1,22 +1,29 @@
 #pragma once
 #include <algorithm>
-#include <cmath>
+#include <cstdint>
+#include <cstring>
+#include <type_traits>
 
 #include "dense.hpp"
+#include "turn.hpp"
 
 /// The sums over samples that the gradient of a layer is made of.
 namespace seedbed {
 
-/// X[c][j] w[j] of n samples as Y[j][c]; rows of Y are `width` apart and padded with zeros.
+/// X[c][j] w[j] of n samples as Y[j][c]; rows of Y are `width` apart, a multiple of 16, and padded
+/// with zeros. X and w are read and Y is written up to the next multiple of 8 of n.
 template <class Real>
-void transpose_weighted(const Real* X, std::size_t stride, std::size_t columns, const double* w,
+void transpose_weighted(const Real* X, std::size_t stride, std::size_t columns, const Real* w,
                         std::size_t n, Real* Y, std::size_t width) {
-  for (std::size_t j = 0; j < n; ++j) {
-    const Real weight = static_cast<Real>(w[j]);
-    Real* y = Y + j * width;
-    for (std::size_t c = 0; c < columns; ++c) y[c] = weight * X[c * stride + j];
-    std::fill(y + columns, y + width, Real(0));
-  }
+  using T = Turn<Real>;
+  typename T::Row row[T::size];
+  for (std::size_t j = 0; j < n; j += T::size)
+    for (std::size_t c = 0; c < width; c += T::size) {
+      for (std::size_t i = 0; i < T::size; ++i)
+        row[i] = c + i < columns ? T::load(X + (c + i) * stride + j) * T::load(w + j) : T::zero();
+      T::turn(row);
+      for (std::size_t i = 0; i < T::size; ++i) T::store(Y + (j + i) * width + c, row[i]);
+    }
 }
 
 /// sum[i][c] += sum_j D[i][j] Y[j][c], one sample after the other; `fresh`: from 0.
@@ -88,23 +95,43 @@ class OuterProduct {
 };
 
 /// Eight partial sums of w_j D_j over j mod 8, counted from the first sample of a segment; n is a
-/// multiple of 8 in every call but the last. Then their sum by halves.
+/// multiple of 8 in every call but the last. Then their sum by halves. D and w are read up to the
+/// next multiple of 8.
 template <class Real>
-struct EightSums {
+class EightSums {
+ public:
   static constexpr std::size_t count = 8;
-  typedef Real Eight __attribute__((vector_size(count * sizeof(Real))));
 
-  static void add(const Real* D, const double* w, std::size_t n, bool fresh, Real* part) {
-    if (fresh) std::fill_n(part, count, Real(0));
-    std::size_t j = 0;
-    for (; j + count <= n; j += count)
-      for (std::size_t i = 0; i < count; ++i)
-        part[i] = std::fma(static_cast<Real>(w[j + i]), D[j + i], part[i]);
-    for (std::size_t i = 0; j + i < n; ++i)
-      part[i] = std::fma(static_cast<Real>(w[j + i]), D[j + i], part[i]);
+  static void add(const Real* D, const Real* w, std::size_t n, bool fresh, Real* part) {
+    for (std::size_t first = 0; first < count; first += width) {
+      Some sum = fresh ? Some{} : load(part + first);
+      std::size_t j = 0;
+      for (; j + count <= n; j += count) sum += load(w + j + first) * load(D + j + first);
+      if (j < n) {
+        const Some product = load(w + j + first) * load(D + j + first);
+        Places places;
+        std::memcpy(&places, place + first, sizeof places);
+        const Places kept = places < static_cast<Index>(n - j);
+        sum += reinterpret_cast<Some>(reinterpret_cast<Places>(product) & kept);
+      }
+      std::memcpy(part + first, &sum, sizeof sum);
+    }
   }
   static double total(const Real* p) {
     return ((p[0] + p[4]) + (p[2] + p[6])) + ((p[1] + p[5]) + (p[3] + p[7]));
+  }
+
+ private:
+  static constexpr std::size_t bytes = 32, width = bytes / sizeof(Real);
+  using Index = std::conditional_t<sizeof(Real) == 8, std::int64_t, std::int32_t>;
+  typedef Real Some __attribute__((vector_size(bytes)));
+  typedef Index Places __attribute__((vector_size(bytes)));
+  static constexpr Index place[count] = {0, 1, 2, 3, 4, 5, 6, 7};
+
+  static Some load(const Real* x) {
+    Some some;
+    std::memcpy(&some, x, sizeof some);
+    return some;
   }
 };
 

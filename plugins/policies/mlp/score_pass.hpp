@@ -25,8 +25,10 @@ class ScorePass {
     D_ = Net::take(2 * widest * Net::stride, scratch);
     below_ = D_ + widest * Net::stride;
     weighted_ = Net::take(padded_ * Net::capacity, scratch);
+    w_ = Net::take(weights.count * Net::stride, scratch);
     if (!direct) sum_ = Net::take(weights.count * shape.parameters, scratch);
     bias_ = Net::take(weights.count * shape.units() * eight, scratch);
+    own_w_ = scratch.take(Net::stride);
     own_sums_ = scratch.take(weights.count * own * eight);
   }
 
@@ -36,6 +38,11 @@ class ScorePass {
     Real *D = D_, *below = below_;
     pad(D, run.count, net.padded());
     head.score(from(action, run.first), run.count, D);
+    for (std::size_t k = 0; k < weights_.count; ++k) {
+      const double* w = weights_.w.row(k) + run.first;
+      std::transform(w, w + run.count, w_ + k * Network<Real>::stride,
+                     [](double x) { return static_cast<Real>(x); });
+    }
     for (std::size_t l = L; l >= 1; --l) {
       for (std::size_t k = 0; k < weights_.count; ++k) sum_layer(net, l, k, D, run);
       if (l > 1) net.backward(l, D, below);
@@ -62,7 +69,7 @@ class ScorePass {
                  const SegmentRun& run) {
     const std::size_t rows = shape_.width[l], columns = shape_.width[l - 1];
     const std::size_t width = (columns + 15) / 16 * 16, stride = Network<Real>::stride;
-    const double* w = weights_.w.row(k) + run.first;
+    const Real* w = w_ + k * stride;
     transpose_weighted(net.input(l), stride, columns, w, run.count, weighted_, width);
     for (const SegmentRun::Piece& piece : run.pieces()) {
       double* g = target(k, piece.segment);
@@ -82,7 +89,9 @@ class ScorePass {
   }
 
   void sum_own(const Head& head, std::size_t k, const SegmentRun& run) {
-    const double* w = weights_.w.row(k) + run.first;
+    if (own_ == 0) return;
+    double* w = own_w_;
+    std::copy_n(weights_.w.row(k) + run.first, run.count, w);
     for (const SegmentRun::Piece& piece : run.pieces())
       for (std::size_t i = 0; i < own_; ++i) {
         double* part = own_sums_ + (k * own_ + i) * eight;
@@ -107,7 +116,8 @@ class ScorePass {
   double* G_;
   std::size_t padded_ = 0;
   Real *D_ = nullptr, *below_ = nullptr, *weighted_ = nullptr, *sum_ = nullptr, *bias_ = nullptr;
-  double* own_sums_ = nullptr;
+  Real* w_ = nullptr;                              ///< the weights of a run, as many as it has
+  double *own_w_ = nullptr, *own_sums_ = nullptr;
 };
 
 }  // namespace seedbed
