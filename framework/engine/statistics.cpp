@@ -35,13 +35,15 @@ BatchStatistics statistics_of(const seedbed_batch& batch) {
   s.return_std = batch.episodes > 1 ? std::sqrt(s.return_std / (N - 1.0)) : 0.0;
   s.return_min = *std::min_element(returns.begin(), returns.end());
   s.return_max = *std::max_element(returns.begin(), returns.end());
-  double reward = 0.0;
+  double reward = 0.0, log_prob = 0.0;
   for (std::size_t i = 0; i < batch.episodes; ++i)
-    for (std::size_t j = batch.begin[i]; j < batch.begin[i] + batch.length[i]; ++j)
+    for (std::size_t j = batch.begin[i]; j < batch.begin[i] + batch.length[i]; ++j) {
       reward += batch.reward[j];
+      log_prob += batch.log_prob[j];
+    }
   s.reward_sum_mean = reward / N;
   s.episode_length_mean = n / N;
-  s.entropy = entropy_of(batch);
+  s.entropy = -log_prob / n;
   return s;
 }
 

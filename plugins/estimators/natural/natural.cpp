@@ -31,7 +31,7 @@ struct Natural {
 
   void describe(EstimatorInfo& about) const {
     about.estimand = SEEDBED_NATURAL_DIRECTION;
-    about.bias = SEEDBED_BIASED;  // by F's error, O(1/N), and by the ridge
+    about.bias = SEEDBED_BIASED;           // by F's error, O(1/N), and by the ridge
     about.coupling = SEEDBED_U_STATISTIC;  // every contribution holds the F of all
     about.state_size = baseline.state_size();
   }
@@ -58,7 +58,7 @@ struct Natural {
   }
 
   void commit(const Batch& batch, const Policy&, double* state, Scratch& scratch) const {
-    baseline.commit(batch, returns_to_go(batch, scratch), state, scratch);
+    if (baseline.commits()) baseline.commit(batch, returns_to_go(batch, scratch), state, scratch);
   }
 
  private:

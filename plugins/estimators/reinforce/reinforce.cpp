@@ -44,7 +44,7 @@ struct Reinforce {
   }
 
   void commit(const Batch& batch, const Policy&, double* state, Scratch& scratch) const {
-    baseline.commit(batch, returns(batch, scratch), state, scratch);
+    if (baseline.commits()) baseline.commit(batch, returns(batch, scratch), state, scratch);
   }
 
  private:

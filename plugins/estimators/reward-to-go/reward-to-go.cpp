@@ -46,7 +46,7 @@ struct RewardToGo {
   }
 
   void commit(const Batch& batch, const Policy&, double* state, Scratch& scratch) const {
-    baseline.commit(batch, returns_to_go(batch, scratch), state, scratch);
+    if (baseline.commits()) baseline.commit(batch, returns_to_go(batch, scratch), state, scratch);
   }
 };
 

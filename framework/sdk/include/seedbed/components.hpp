@@ -53,9 +53,10 @@ class Baseline {
            *component_, message);
     return b;
   }
+  bool commits() const { return component_ && functions().commit; }  ///< whether it keeps a state
   void commit(const Batch& batch, const Targets& targets, double* state, Scratch& scratch) const {
     seedbed_message message{};
-    if (component_ && functions().commit)
+    if (commits())
       must(functions().commit(component_->self, &batch.raw(), &targets.raw(), state, scratch.raw(),
                               &message),
            *component_, message);
