@@ -47,8 +47,7 @@ struct LinearSoftmax {
     for (std::size_t j = 0; j < samples.n; j += Softmax::capacity) {
       const std::size_t n = std::min(Softmax::capacity, samples.n - j);
       fill(pi, W, samples.observation, j, n);
-      pi.sample(n, uniform.row(0) + j, action.row(0) + j);
-      pi.log_prob(n, action.row(0) + j, log_prob + j);
+      pi.act(n, uniform.row(0) + j, action.row(0) + j, log_prob + j);
     }
   }
 
@@ -72,10 +71,12 @@ struct LinearSoftmax {
     };
     for (SegmentRun run(segments); run.next();) {
       fill(pi, W, samples.observation, run.first, run.count);
-      pi.divide(run.count);
-      for (std::size_t i = 0; i < K * rows; ++i)
-        pi.weighted_score(run.count, i % rows, samples.action.row(0) + run.first,
-                          weights.w.row(i / rows) + run.first, D.row(i));
+      const In psi = pi.scores(run.count, samples.action.row(0) + run.first);
+      for (std::size_t i = 0; i < K * rows; ++i) {
+        const double *w = weights.w.row(i / rows) + run.first, *of_a = psi.row(i % rows);
+        double* __restrict weighted = D.row(i);
+        for (std::size_t j = 0; j < run.count; ++j) weighted[j] = w[j] * of_a[j];
+      }
       sums.add(run, D, from(samples.observation, run.first), target);
     }
     for (std::size_t s = 0; A == 2 && s < K * segments.count; ++s)
@@ -93,9 +94,8 @@ struct LinearSoftmax {
       for (std::size_t j = 0; j < n_all; j += Softmax::capacity) {
         const std::size_t n = std::min<std::size_t>(Softmax::capacity, n_all - j);
         policy.fill(pi, W, observation, j, n);
-        pi.divide(n);
-        for (std::size_t a = 0; a < policy.A; ++a)
-          std::copy_n(pi.probability(a), n, Out(p).row(a) + j);
+        const In of = pi.probabilities(n);
+        for (std::size_t a = 0; a < policy.A; ++a) std::copy_n(of.row(a), n, Out(p).row(a) + j);
       }
     });
   }
@@ -106,7 +106,6 @@ struct LinearSoftmax {
   /// z = W s of the samples first .. first+n-1.
   void fill(Softmax& pi, const double* W, In s, std::size_t first, std::size_t n) const {
     linear(W, A, f, from(s, first), pi.logits(), n);
-    pi.normalise(n);
   }
 };
 

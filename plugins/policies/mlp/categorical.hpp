@@ -13,10 +13,7 @@ namespace seedbed {
 class Categorical {
  public:
   Categorical(const HeadSettings& settings, const double*, Scratch& scratch)
-      : A_(settings.actions), pi_(A_, scratch), D_(scratch.take(Softmax::capacity)) {
-    one_ = scratch.take(Softmax::capacity);
-    std::fill_n(one_, Softmax::capacity, 1.0);
-  }
+      : A_(settings.actions), pi_(A_, scratch) {}
 
   template <class Real>
   void read(const Network<Real>& net, std::size_t n) {
@@ -25,11 +22,10 @@ class Categorical {
       const Real* z = net.output(a);
       for (std::size_t j = 0; j < n; ++j) logit[j] = z[j];
     }
-    pi_.normalise(n);
   }
 
-  void sample(In uniform, In, Out action, std::size_t n) {
-    pi_.sample(n, uniform.data, action.data);
+  void act(In uniform, In, Out action, std::size_t n, double* log_prob) {
+    pi_.act(n, uniform.data, action.data, log_prob);
   }
   void log_prob(In action, std::size_t n, double* log_prob) {
     pi_.log_prob(n, action.data, log_prob);
@@ -38,23 +34,20 @@ class Categorical {
   /// D [A][Network::stride] = d log pi / d z.
   template <class Real>
   void score(In action, std::size_t n, Real* D) {
-    pi_.divide(n);
-    for (std::size_t a = 0; a < A_; ++a, D += Network<Real>::stride) {
-      pi_.weighted_score(n, a, action.data, one_, D_);
-      for (std::size_t j = 0; j < n; ++j) D[j] = static_cast<Real>(D_[j]);
-    }
+    const In psi = pi_.scores(n, action.data);
+    for (std::size_t a = 0; a < A_; ++a, D += Network<Real>::stride)
+      for (std::size_t j = 0; j < n; ++j) D[j] = static_cast<Real>(psi(a, j));
   }
   const double* own_score(std::size_t) const { return nullptr; }  ///< theta has nothing of its own
 
   void probabilities(std::size_t n, Out p) {
-    pi_.divide(n);
-    for (std::size_t a = 0; a < A_; ++a) std::copy_n(pi_.probability(a), n, p.row(a));
+    const In pi = pi_.probabilities(n);
+    for (std::size_t a = 0; a < A_; ++a) std::copy_n(pi.row(a), n, p.row(a));
   }
 
  private:
   std::size_t A_;
   Softmax pi_;
-  double *D_, *one_;
 };
 
 }  // namespace seedbed

@@ -44,9 +44,10 @@ class Gaussian {
     }
   }
 
-  void sample(In, In normal, Out action, std::size_t n) const {
+  void act(In, In normal, Out action, std::size_t n, double* log_prob_) {
     for (std::size_t i = 0; i < m_; ++i)
       for (std::size_t j = 0; j < n; ++j) action(i, j) = mu(i)[j] + sigma(i)[j] * normal(i, j);
+    log_prob(action, n, log_prob_);
   }
 
   void log_prob(In action, std::size_t n, double* log_prob) {

@@ -115,8 +115,7 @@ struct Mlp {
            double* log_prob, Scratch& scratch) const {
     with(theta, scratch, [&](auto net, auto pi) {
       over(samples, net, pi, [&](std::size_t j, std::size_t n) {
-        pi.sample(from(uniform, j), from(normal, j), from(action, j), n);
-        pi.log_prob(from(action, j), n, log_prob + j);
+        pi.act(from(uniform, j), from(normal, j), from(action, j), n, log_prob + j);
       });
     });
   }

@@ -116,7 +116,7 @@ class ScorePass {
   double* G_;
   std::size_t padded_ = 0;
   Real *D_ = nullptr, *below_ = nullptr, *weighted_ = nullptr, *sum_ = nullptr, *bias_ = nullptr;
-  Real* w_ = nullptr;                              ///< the weights of a run, as many as it has
+  Real* w_ = nullptr;  ///< the weights of a run, as many as it has
   double *own_w_ = nullptr, *own_sums_ = nullptr;
 };
 

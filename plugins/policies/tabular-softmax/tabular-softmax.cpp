@@ -45,8 +45,7 @@ struct TabularSoftmax {
     for (std::size_t j = 0; j < samples.n; j += Softmax::capacity) {
       const std::size_t n = std::min(Softmax::capacity, samples.n - j);
       fill(pi, theta, samples.observation.row(0) + j, n);
-      pi.sample(n, uniform.row(0) + j, action.row(0) + j);
-      pi.log_prob(n, action.row(0) + j, log_prob + j);
+      pi.act(n, uniform.row(0) + j, action.row(0) + j, log_prob + j);
     }
   }
 
@@ -63,20 +62,17 @@ struct TabularSoftmax {
   void score(const double* theta, const Samples& samples, Weights weights, Segments segments,
              double* G, Scratch& scratch) const {
     Softmax pi(A, scratch);
-    double* D = scratch.take(Softmax::capacity);
     std::fill_n(G, weights.count * segments.count * S * A, 0.0);
     for (SegmentRun run(segments); run.next();) {
       const double* s = samples.observation.row(0) + run.first;
       fill(pi, theta, s, run.count);
-      pi.divide(run.count);
+      const In psi = pi.scores(run.count, samples.action.row(0) + run.first);
       for (std::size_t k = 0; k < weights.count; ++k)
-        for (std::size_t a = 0; a < A; ++a) {
-          pi.weighted_score(run.count, a, samples.action.row(0) + run.first,
-                            weights.w.row(k) + run.first, D);
+        for (std::size_t a = 0; a < A; ++a)
           for (const SegmentRun::Piece& piece : run.pieces())
-            add(D + piece.offset, s + piece.offset, piece.length,
+            add(weights.w.row(k) + run.first + piece.offset, psi.row(a) + piece.offset,
+                s + piece.offset, piece.length,
                 G + (k * segments.count + piece.segment) * S * A + a);
-        }
     }
   }
 
@@ -91,9 +87,8 @@ struct TabularSoftmax {
       for (std::size_t j = 0; j < n_all; j += Softmax::capacity) {
         const std::size_t n = std::min<std::size_t>(Softmax::capacity, n_all - j);
         policy.fill(pi, theta, observation.data + j, n);
-        pi.divide(n);
-        for (std::size_t a = 0; a < policy.A; ++a)
-          std::copy_n(pi.probability(a), n, Out(p).row(a) + j);
+        const In of = pi.probabilities(n);
+        for (std::size_t a = 0; a < policy.A; ++a) std::copy_n(of.row(a), n, Out(p).row(a) + j);
       }
     });
   }
@@ -108,12 +103,11 @@ struct TabularSoftmax {
       const double* preference = theta + index(s[j], S) * A;
       for (std::size_t a = 0; a < A; ++a) z(a, j) = preference[a];
     }
-    pi.normalise(n);
   }
 
-  /// G[s_j][a] += D_j, in the order of j; G points at action a.
-  void add(const double* D, const double* s, std::size_t n, double* G) const {
-    for (std::size_t j = 0; j < n; ++j) G[index(s[j], S) * A] += D[j];
+  /// G[s_j][a] += w_j psi_j, in the order of j; G points at action a.
+  void add(const double* w, const double* psi, const double* s, std::size_t n, double* G) const {
+    for (std::size_t j = 0; j < n; ++j) G[index(s[j], S) * A] += w[j] * psi[j];
   }
 };
 
