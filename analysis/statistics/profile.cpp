@@ -35,7 +35,8 @@ std::vector<double> profile_levels(const Scores& scores, std::size_t most) {
   expect_scores(scores, "performance profile");
   std::vector<double> values(scores.data(), scores.data() + scores.size());
   std::ranges::sort(values);
-  values.erase(std::ranges::unique(values).begin(), values.end());
+  values.erase(std::unique(values.begin(), values.end()),
+               values.end());  // clang 14 has no ranges::unique
   if (values.size() <= most || most < 2) return values;
   std::vector<double> levels;
   for (std::size_t l = 0; l < most; ++l)
