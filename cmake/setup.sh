@@ -8,6 +8,11 @@ install_packages() {
   local wanted missing=() package
   wanted=$(sed 's/#.*//' packages.txt)
   for package in $wanted; do
+    # Any Node and npm will do: others' packages of Node bring npm along and clash with Debian's.
+    case $package in
+      nodejs) type -P node >/dev/null && continue ;;
+      npm) type -P npm >/dev/null && continue ;;
+    esac
     dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' ||
       missing+=("$package")
   done

@@ -1,20 +1,36 @@
 #pragma once
 #include <optional>
 #include <string>
+#include <vector>
 
+#include "analysis/report/points.hpp"
 #include "analysis/report/results.hpp"
 
-namespace seedbed::analysis {
+namespace seedbed {
 
-/// Mean return against iteration, one line per cell with a band of its 95 % interval. With several
-/// axes the one of the fewest values makes the panels, the others the lines. What diverged leaves
-/// the panel, and the caption says so. Nothing when the stage has no returns.
-std::optional<std::string> learning_curves(const Results& results, const Stage& stage);
+/// A chart: a Vega-Lite spec that holds its points, and what stands below it.
+struct Figure {
+  std::string name;                ///< Of its files: "learning_curves", without ending.
+  std::string title, description;  ///< The latter for those who cannot see it.
+  std::vector<std::string> notes;  ///< n, interval, method, seed, suite hash.
+  analysis::Json spec;
+  std::string csv;  ///< The plotted points.
+};
 
-/// Trace of the variance of each estimator on a logarithmic axis, one row per cell and estimator.
-std::optional<std::string> variances(const Results& results, const Stage& stage);
+namespace analysis {
 
-/// "<title> · <suite hash, shortened>", for the foot of every figure.
+/// The figures of a stage, in the order that they are shown; none that the data do not allow.
+std::vector<Figure> figures_of(const Results& results, const Stage& stage);
+
+/// Mean return against iteration, one line per cell with a band of its 95 % interval, single
+/// replicates on demand. What diverged leaves the panel, and a note says so.
+std::optional<Figure> learning_curves(const Results& results, const Stage& stage);
+
+/// Puts a figure together: `spec` has the marks; $schema, data, look, title and notes are added.
+Figure make_figure(Figure figure, const Points& points, Json spec);
+
+/// "seed 7 · suite 0123456789ab · <title>", the last note of every figure.
 std::string origin(const Results& results);
 
-}  // namespace seedbed::analysis
+}  // namespace analysis
+}  // namespace seedbed

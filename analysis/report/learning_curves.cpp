@@ -1,170 +1,193 @@
 #include <algorithm>
 #include <cmath>
 
+#include "analysis/report/curves.hpp"
 #include "analysis/report/figure.hpp"
-#include "analysis/report/palette.hpp"
-#include "analysis/report/panel.hpp"
+#include "analysis/report/number.hpp"
+#include "analysis/report/scale.hpp"
+#include "analysis/report/series.hpp"
 
 namespace seedbed::analysis {
 
 namespace {
 
-/// Where everything lies, in pixels.
-struct Layout {
-  std::size_t columns, rows;
-  double panel_width, panel_height, left = 78, gap = 20, top = 0, right = 24;
-  double row_height() const { return panel_height + 58; }
-  double width() const {
-    const auto n = static_cast<double>(columns);
-    return left + n * panel_width + (n - 1) * gap + right;
-  }
-};
-
-Layout layout_of(std::size_t panels) {
-  const std::size_t columns = std::min<std::size_t>(std::max<std::size_t>(panels, 1), 4);
-  const double width = columns == 1 ? 600 : columns == 2 ? 370 : 270;
-  return {columns, (panels + columns - 1) / columns, width, columns == 1 ? 340.0 : 230.0};
-}
-
 /// Where returns lie: what diverged does not stretch the axis beyond its start, and a wide band no
 /// further than by half of what the means span.
-Scale return_scale(const Panels& all, const Stage& stage) {
+Scale return_scale(const Curves& all, const Stage& stage) {
   std::vector<double> values;
-  const bool all_diverged = std::ranges::all_of(all.panels, [](const Panel& panel) {
-    return std::ranges::all_of(panel.lines, &Line::diverged);
-  });
-  const auto each_line = [&](auto&& use) {
-    for (const Panel& panel : all.panels)
-      for (const Line& line : panel.lines)
-        if (!line.curve.mean.empty()) use(line);
-  };
+  const bool all_diverged = std::ranges::all_of(all.lines, &CurveLine::diverged);
   if (stage.optimum) values.push_back(*stage.optimum);
-  each_line([&](const Line& line) {
+  for (const CurveLine& line : all.lines) {
     values.push_back(line.curve.mean.front());
     if (line.curve.median.back() >= line.curve.mean.front())
       values.push_back(line.curve.median.back());
-    if (line.diverged && !all_diverged) return;
+    if (line.diverged && !all_diverged) continue;
     values.insert(values.end(), line.curve.mean.begin(), line.curve.mean.end());
-  });
+  }
   std::erase_if(values, [](double x) { return !std::isfinite(x); });
   if (values.empty()) return Scale::over(values);
   const auto [least, most] = std::ranges::minmax(values);
-  const double room = (most - least) / 2;
-  each_line([&, low = least - room, high = most + room](const Line& line) {
-    if (line.diverged) return;
+  const double room = (most - least) / 2, low = least - room, high = most + room;
+  for (const CurveLine& line : all.lines) {
+    if (line.diverged) continue;
     for (const double x : line.curve.low)
       if (std::isfinite(x)) values.push_back(std::max(x, low));
     for (const double x : line.curve.high)
       if (std::isfinite(x)) values.push_back(std::min(x, high));
-  });
+  }
   return Scale::over(values);
 }
 
-Scale iteration_scale(const Panels& all) {
+Scale iteration_scale(const Curves& all) {
   double first = INFINITY, last = -INFINITY;
-  for (const Panel& panel : all.panels)
-    for (const Line& line : panel.lines)
-      if (!line.curve.iteration.empty()) {
-        first = std::min(first, line.curve.iteration.front());
-        last = std::max(last, line.curve.iteration.back());
-      }
-  if (first > last) return Scale(Scale::Kind::linear, 0, 1);
+  for (const CurveLine& line : all.lines) {
+    first = std::min(first, line.curve.iteration.front());
+    last = std::max(last, line.curve.iteration.back());
+  }
   return Scale(Scale::Kind::linear, first, std::max(last, first + 1));
 }
 
-/// The legend in rows of the width of the figure; gives the height that it takes.
-double draw_legend(Svg* svg, const Panels& all, double left, double top, double right) {
-  if (all.legend.empty() || all.legend.front().label.empty()) return 0;
-  double x = left, y = top;
-  if (svg) svg->text({x, y + 4}, all.legend_title, {.size = 12, .colour = "#555555"});
-  x += text_width(all.legend_title, 12) + 16;
-  for (const Line& line : all.legend) {
-    const double width = 34 + text_width(line.label, 12) + 18;
-    if (x + width > right && x > left) {
-      x = left;
-      y += 19;
+/// `most` places out of `size`, the first and the last among them, evenly.
+std::vector<std::size_t> spread(std::size_t size, std::size_t most) {
+  std::vector<std::size_t> kept;
+  if (size <= most)
+    for (std::size_t i = 0; i < size; ++i) kept.push_back(i);
+  else
+    for (std::size_t i = 0; i < most; ++i) kept.push_back(i * (size - 1) / (most - 1));
+  return kept;
+}
+
+constexpr std::size_t mean_points = 150, run_points = 60, all_run_points = 24000;
+
+Points points_of(const Curves& all, const Stage& stage, const Scale& y) {
+  Points points({{"series", false},
+                 {"panel", false},
+                 {"kind", false},
+                 {"replicate", true},
+                 {"iteration", true},
+                 {"return", true},
+                 {"lower", true},
+                 {"upper", true}});
+  if (stage.optimum)
+    for (const std::string& panel : all.panels)
+      points.add({"", panel, "optimum", NAN, NAN, *stage.optimum, NAN, NAN});
+  for (const CurveLine& line : all.lines) {
+    const Curve& c = line.curve;
+    std::ptrdiff_t last = -1;
+    for (const std::size_t i : spread(c.mean.size(), mean_points)) {
+      const bool has_mean = std::isfinite(c.mean[i]);
+      if (has_mean) last = static_cast<std::ptrdiff_t>(i);
+      if (has_mean || !c.broke_at)
+        points.add(
+            {line.label, line.panel, "mean", NAN, c.iteration[i], c.mean[i], c.low[i], c.high[i]});
+      else if (std::isfinite(c.median[i]))
+        points.add({line.label, line.panel, "median", NAN, c.iteration[i], c.median[i], NAN, NAN});
     }
-    if (svg) {
-      svg->line({x, y}, {x + 28, y}, line_style(line.style));
-      svg->text({x + 34, y + 4}, line.label, {.size = 12});
+    if (c.broke_at && last >= 0) {
+      const auto i = static_cast<std::size_t>(last);
+      points.add({line.label, line.panel, "broke", NAN, c.iteration[i],
+                  std::clamp(c.mean[i], y.low(), y.high()), NAN, NAN});
     }
-    x += width;
   }
-  return y - top + 22;
+  const std::size_t each = all_run_points / std::max<std::size_t>(1, all.lines.size() * run_points);
+  for (const CurveLine& line : all.lines)
+    for (std::size_t r = 0; r < std::min(each, line.curve.runs.size()); ++r)
+      for (const std::size_t i : spread(line.curve.mean.size(), run_points))
+        points.add({line.label, line.panel, "replicate", double(line.curve.run_number[r]),
+                    line.curve.iteration[i], line.curve.runs[r][i], NAN, NAN});
+  return points;
+}
+
+Json layer(const char* kind, Json mark, const Json& encoding) {
+  mark["clip"] = kind != std::string("broke");
+  std::string filter = std::string("datum.kind == '") + kind + "'";
+  if (kind == std::string("replicate")) filter = "replicates && " + filter;
+  return {{"transform", {{{"filter", filter}}}}, {"mark", mark}, {"encoding", encoding}};
+}
+
+Json layers_of(const Curves& all, const Stage& stage) {
+  const Scale scale = return_scale(all, stage);
+  const Json x = iteration_scale(all).encoding("iteration", "iteration"),
+             y = scale.encoding("return", "return (" + stage.return_units + ")"),
+             dash = all.series.dash(), colour = all.series.colour();
+  Json lower = y;
+  lower["field"] = "lower";
+  const double opacity = all.series.labels.size() > 6 ? 0.09 : 0.18;
+  return {layer("mean", {{"type", "area"}, {"opacity", opacity}},
+                {{"x", x}, {"y", lower}, {"y2", {{"field", "upper"}}}, {"color", colour}}),
+          layer("replicate", {{"type", "line"}, {"strokeWidth", 0.7}, {"opacity", 0.5}},
+                {{"x", x}, {"y", y}, {"color", colour}, {"detail", {{"field", "replicate"}}}}),
+          layer("optimum", {{"type", "rule"}, {"strokeDash", {1, 3}}, {"color", "#888888"}},
+                {{"y", y}}),
+          layer("median", {{"type", "line"}, {"strokeWidth", 0.8}},
+                {{"x", x}, {"y", y}, {"color", colour}}),
+          layer("mean", {{"type", "line"}, {"strokeWidth", 2}},
+                {{"x", x}, {"y", y}, {"color", colour}, {"strokeDash", dash}}),
+          layer("broke", {{"type", "text"}, {"text", "×"}, {"fontSize", 16}},
+                {{"x", x}, {"y", y}, {"color", colour}})};
 }
 
 /// What a reader has to know beside the lines.
-std::vector<std::string> notes_on(const Panels& all, const Results& results, const Stage& stage,
-                                  const Scale& y) {
-  std::vector<std::string> lines{"Lines: mean over n = " + std::to_string(stage.replicates) +
+std::vector<std::string> notes_on(const Curves& all, const Results& results, const Stage& stage) {
+  std::vector<std::string> notes{"Lines: mean over n = " + std::to_string(stage.replicates) +
                                  " replicates. Bands: 95 % interval of the mean (Student's t)."};
   std::size_t diverged = 0;
   std::string names;
-  for (const Panel& panel : all.panels)
-    for (const Line& line : panel.lines) {
-      if (!line.diverged || ++diverged > 3) continue;
-      if (!names.empty()) names += "; ";
-      names += line.label + (panel.title.empty() || line.label.empty() ? "" : ", ") + panel.title;
-    }
+  for (const CurveLine& line : all.lines) {
+    if (!line.diverged || ++diverged > 3) continue;
+    if (!names.empty()) names += "; ";
+    names += line.label + (line.panel.empty() || line.label.empty() ? "" : ", ") + line.panel;
+  }
   if (diverged > 3) names += "; " + std::to_string(diverged - 3) + " more";
   if (diverged > 0)
-    lines.push_back("Diverged in some replicates" + (names.empty() ? "" : ": " + names) +
+    notes.push_back("Diverged in some replicates" + (names.empty() ? "" : ": " + names) +
                     ". Cut at the edge. × marks the first return that is not finite: from there a "
                     "thin line is the median over all replicates, if more than half are finite.");
-  if (y.kind() == Scale::Kind::symlog)
-    lines.push_back("The return axis is logarithmic on both sides of zero, and linear next to it.");
+  if (return_scale(all, stage).kind() == Scale::Kind::symlog)
+    notes.push_back("The return axis is logarithmic on both sides of zero, and linear next to it.");
+  if (stage.optimum) notes.push_back("Dotted: the optimum " + rounded(*stage.optimum, 5) + ".");
   if (all.left_out > 0)
-    lines.push_back(std::to_string(all.left_out) + " more cells are in the table only.");
+    notes.push_back(std::to_string(all.left_out) + " more cells are in the table only.");
   if (stage.missing_runs > 0)
-    lines.push_back(std::to_string(stage.missing_runs) + " runs are missing.");
-  lines.push_back(origin(results));
-  return lines;
-}
-
-std::vector<std::string> caption(const Panels& all, const Results& results, const Stage& stage,
-                                 const Scale& y, double pixels) {
-  std::vector<std::string> lines;
-  for (const std::string& note : notes_on(all, results, stage, y))
-    for (const std::string& line : wrapped(note, pixels, 11)) lines.push_back(line);
-  return lines;
+    notes.push_back(std::to_string(stage.missing_runs) + " runs are missing.");
+  notes.push_back(origin(results));
+  return notes;
 }
 
 }  // namespace
 
-std::optional<std::string> learning_curves(const Results& results, const Stage& stage) {
-  const Panels all = panels_of(results, stage);
-  const bool is_empty = std::ranges::all_of(all.panels, [](const Panel& panel) {
-    return std::ranges::all_of(panel.lines, [](const Line& l) { return l.curve.mean.empty(); });
-  });
-  if (is_empty) return std::nullopt;
-  Layout layout = layout_of(all.panels.size());
-  const double right = layout.width() - layout.right;
-  const double legend = draw_legend(nullptr, all, layout.left, 0, right);
-  layout.top = 50 + legend + (all.panels.size() > 1 ? 22 : 4);
-  const Scale x = iteration_scale(all), y = return_scale(all, stage);
-  const auto notes = caption(all, results, stage, y, right - layout.left);
-  const double foot = layout.top + static_cast<double>(layout.rows) * layout.row_height();
-  Svg svg(layout.width(), foot + 16 * static_cast<double>(notes.size()) + 10,
-          "Learning curves: " + results.title(),
-          "Mean return against iteration with 95 % intervals, stage " + stage.name + ".");
-  svg.text({layout.left, 26}, results.title(), {.size = 15, .weight = 600});
-  draw_legend(&svg, all, layout.left, 50, right);
-  for (std::size_t i = 0; i < all.panels.size(); ++i) {
-    const std::size_t column = i % layout.columns, row = i / layout.columns;
-    const bool is_lowest = i + layout.columns >= all.panels.size();
-    const PanelFrame frame{
-        {layout.left + static_cast<double>(column) * (layout.panel_width + layout.gap),
-         layout.top + static_cast<double>(row) * layout.row_height()},
-        layout.panel_width, layout.panel_height, column == 0, is_lowest};
-    draw_panel(svg, all.panels[i], frame, x, y, stage);
-    if (column == 0)
-      svg.text({22, frame.corner.y + frame.height / 2}, "return (" + stage.return_units + ")",
-               {.size = 12, .anchor = Anchor::middle, .upright = true});
+std::optional<Figure> learning_curves(const Results& results, const Stage& stage) {
+  const Curves all = curves_of(results, stage);
+  if (all.lines.empty()) return std::nullopt;
+  const std::size_t count = all.panels.size();
+  Json spec{{"params",
+             {hidden_parameter(),
+              {{"name", "replicates"},
+               {"value", false},
+               {"bind", {{"input", "checkbox"}, {"name", "single replicates"}}}}}},
+            {"transform", {shown_only()}},
+            {"usermeta", {{"series", all.series.meta()}}}};
+  const Json panel{{"width", count == 1   ? 600
+                             : count == 2 ? 370
+                                          : 250},
+                   {"height", count == 1 ? 340 : 230},
+                   {"layer", layers_of(all, stage)}};
+  if (count == 1) {
+    spec.update(panel);
+  } else {
+    spec["facet"] = {
+        {"field", "panel"}, {"type", "nominal"}, {"title", nullptr}, {"sort", all.panels}};
+    spec["columns"] = count == 2 || count == 4 ? 2 : 3;
+    spec["spec"] = panel;
   }
-  for (std::size_t i = 0; i < notes.size(); ++i)
-    svg.text({layout.left, foot + 16 * static_cast<double>(i)}, notes[i],
-             {.size = 11, .colour = "#555555"});
-  return svg.text();
+  return make_figure({"learning_curves",
+                      "Learning curves" + (results.stages().size() > 1 ? ": " + stage.name : ""),
+                      "Mean return against iteration with 95 % intervals, stage " + stage.name +
+                          ", " + std::to_string(all.lines.size()) + " lines.",
+                      notes_on(all, results, stage),
+                      {},
+                      {}},
+                     points_of(all, stage, return_scale(all, stage)), spec);
 }
 
 }  // namespace seedbed::analysis

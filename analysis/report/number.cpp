@@ -32,13 +32,15 @@ std::string rounded(double value, int digits) {
 
 MeanText rounded_mean(double mean, double half_width) {
   if (!std::isfinite(mean) || !std::isfinite(half_width) || half_width <= 0)
-    return {rounded(mean), std::isfinite(half_width) && std::isfinite(mean) ? rounded(half_width)
-                                                                           : "-"};
+    return {rounded(mean),
+            std::isfinite(half_width) && std::isfinite(mean) ? rounded(half_width) : "-"};
   if (!is_plain(mean) || !is_plain(half_width)) return {rounded(mean), rounded(half_width, 2)};
   const int decimals = std::clamp(1 - magnitude(half_width), 0, 12);
   return {fmt::format("{:.{}f}", mean, decimals), fmt::format("{:.{}f}", half_width, decimals)};
 }
 
-std::string exact(double value) { return std::isnan(value) ? "" : fmt::format("{}", value); }
+std::string exact(double value) {
+  return std::isnan(value) ? "" : fmt::format("{}", value);
+}
 
 }  // namespace seedbed::analysis

@@ -1,13 +1,11 @@
 #include "analysis/report/report.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <cerrno>
 #include <fstream>
 #include <seedbed/error.hpp>
 #include <system_error>
 
-#include "analysis/report/figure.hpp"
 #include "analysis/report/stage_table.hpp"
 #include "store/publication.hpp"
 
@@ -17,22 +15,23 @@ using namespace analysis;
 
 namespace {
 
-std::string file_name(std::string name) {
-  for (char& c : name)
-    if (!std::isalnum(static_cast<unsigned char>(c)) && c != '-') c = '_';
-  return name;
-}
-
-/// "learning_curves.svg", or "learning_curves_<stage>.svg" when several stages have one.
-std::string name_of(const char* what, const Stage& stage, bool is_only, const char* ending) {
-  std::string name = what;
-  if (!is_only) name += '_' + file_name(stage.name);
-  return name + ending;
-}
-
 Table table_of(const Results& results, const Stage& stage) {
-  if (stage.kind == "gradient") return gradient_table(results, stage);
-  return stage.kind == "evaluate" ? evaluation_table(results, stage) : learn_table(results, stage);
+  Table table = stage.kind == "gradient"   ? gradient_table(results, stage)
+                : stage.kind == "evaluate" ? evaluation_table(results, stage)
+                                           : learn_table(results, stage);
+  if (stage.missing_runs > 0)
+    table.notes.push_back(std::to_string(stage.missing_runs) + " runs are missing.");
+  return table;
+}
+
+/// "table", or "table_<stage>" when there are several stages.
+void name_files(Section& section, bool is_only) {
+  if (is_only) return;
+  std::string stage = section.stage;
+  for (char& c : stage)
+    if (!std::isalnum(static_cast<unsigned char>(c)) && c != '-') c = '_';
+  for (Figure& figure : section.figures) figure.name += '_' + stage;
+  for (Table& table : section.tables) table.name += '_' + stage;
 }
 
 void write_file(const std::filesystem::path& path, const std::string& text) {
@@ -49,70 +48,62 @@ void write_file(const std::filesystem::path& path, const std::string& text) {
 
 }  // namespace
 
-std::string analysis::origin(const Results& results) {
-  const std::string hash = results.suite_hash().substr(0, 12);
-  return results.title() + (hash.empty() ? "" : " · suite " + hash);
-}
-
 Report::Report(const std::filesystem::path& results_h5, const std::vector<std::string>& names) {
   const Results results(results_h5);
-  title_ = results.title();
-  origin_ = origin(results);
+  document_.title = results.title();
+  document_.origin = origin(results);
   std::vector<Stage> stages = results.stages();
   if (!names.empty())
     std::erase_if(stages,
                   [&](const Stage& stage) { return !std::ranges::count(names, stage.name); });
-  for (const Stage& stage : stages) add(results, stage, stages.size() == 1);
-}
-
-void Report::add(const Results& results, const Stage& stage, bool is_only) {
-  Table table = table_of(results, stage);
-  if (stage.missing_runs > 0)
-    table.notes.push_back(std::to_string(stage.missing_runs) + " runs are missing.");
-  texts_.push_back(table.text());
-  std::string section = table.markdown();
-  csv_.emplace_back(name_of("table", stage, is_only, ".csv"), table.csv());
-  const bool is_gradient = stage.kind == "gradient";
-  std::optional<std::string> svg;
-  if (is_gradient) svg = variances(results, stage);
-  if (stage.kind == "learn") svg = learning_curves(results, stage);
-  if (svg) {
-    const char* what = is_gradient ? "variances" : "learning_curves";
-    figures_.push_back({name_of(what, stage, is_only, ".svg"), *svg});
-    section += "\n![" + table.title + "](" + figures_.back().name + ")\n";
+  for (const Stage& stage : stages) {
+    Section section{
+        stage.name, stage.kind, figures_of(results, stage), {table_of(results, stage)}, ""};
+    name_files(section, stages.size() == 1);
+    document_.sections.push_back(std::move(section));
   }
-  sections_.push_back(section);
 }
 
 std::string Report::text() const {
   std::string all;
-  for (const std::string& each : texts_) all += (all.empty() ? "" : "\n") + each;
+  for (const Section& section : document_.sections)
+    for (const Table& table : section.tables) all += (all.empty() ? "" : "\n") + table.text();
   return all;
 }
 
-std::string Report::markdown() const {
-  std::string all = "# " + title_ + "\n";
-  for (const std::string& each : sections_) all += "\n" + each;
-  return all + "\n" + origin_ + "\n";
-}
-
-std::vector<std::filesystem::path> write_report(const Report& report,
-                                                const std::filesystem::path& folder) {
+WrittenReport write_report(const Report& report, const std::filesystem::path& folder, bool draws,
+                           const std::filesystem::path& parts) {
   std::error_code problem;
   std::filesystem::create_directories(folder, problem);
-  std::vector<std::filesystem::path> files;
+  WrittenReport written;
   const auto write = [&](const std::string& name, const std::string& text) {
     write_file(folder / name, text);
-    files.push_back(folder / name);
+    written.files.push_back(folder / name);
   };
-  write("table.md", report.markdown());
-  for (const auto& [name, text] : report.csv()) write(name, text);
-  for (const Figure& figure : report.figures()) write(figure.name, figure.svg);
-  return files;
-}
-
-std::vector<std::filesystem::path> write_report(const std::filesystem::path& results_folder) {
-  return write_report(Report(results_folder / "results.h5"), results_folder / "report");
+  std::vector<std::string> names;
+  for (const Section& section : report.document().sections) {
+    for (const Table& table : section.tables) {
+      write(table.name + ".csv", table.csv());
+      write(table.name + ".tex", table.latex());
+    }
+    for (const Figure& figure : section.figures) {
+      write(figure.name + ".vl.json", figure.spec.dump(1) + "\n");
+      write(figure.name + ".csv", figure.csv);
+      names.push_back(figure.name);
+    }
+  }
+  if (draws) {
+    const Pictures pictures = draw_pictures(folder, names, parts);
+    written.problem = pictures.problem;
+    written.files.insert(written.files.end(), pictures.files.begin(), pictures.files.end());
+  } else {
+    remove_pictures(folder, names);
+  }
+  write("table.md", markdown(report.document(), folder));
+  write("index.html", page(report.document(), folder, parts));
+  std::rotate(written.files.begin(), written.files.end() - 1,
+              written.files.end());  // index.html first
+  return written;
 }
 
 }  // namespace seedbed

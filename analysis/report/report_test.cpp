@@ -1,17 +1,19 @@
 #include "analysis/report/report.hpp"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <fstream>
 #include <iterator>
 #include <seedbed/error.hpp>
 
+#include "main/temporary_folder.hpp"
 #include "store/collection.hpp"
 #include "store/reader.hpp"
 #include "store/run_file.hpp"
-#include "main/temporary_folder.hpp"
 
 using namespace seedbed;
+using analysis::Table;
 namespace fs = std::filesystem;
 
 namespace {
@@ -23,8 +25,7 @@ std::string cell_name(std::size_t cell) {
 
 // Cell c, replicate r: returns -10 + i + r/2, of which cell 3 breaks at iteration 5.
 void write_learn_run(const fs::path& path, std::size_t cell, std::size_t replicate) {
-  RunFile run(path, {"t", "", "learn", cell_name(cell), std::int64_t(replicate),
-                     "learn", {}});
+  RunFile run(path, {"t", "", "learn", cell_name(cell), std::int64_t(replicate), "learn", {}});
   Series& learning = run.series("/learning", "iteration", {{"return_mean", "reward", "return"}});
   for (int i = 0; i < 10; ++i) {
     const bool is_broken = cell == 3 && i >= 5;
@@ -80,8 +81,8 @@ CollectStage write_evaluate_runs(const fs::path& folder) {
 }
 
 std::vector<CollectStage> write_runs(const fs::path& folder) {
-  CollectStage learn{"learn", "learn", {{"estimator", {"a", "b <i>"}}, {"step", {"1", "2"}}}, {},
-                     0.0};
+  CollectStage learn{
+      "learn", "learn", {{"estimator", {"a", "b <i>"}}, {"step", {"1", "2"}}}, {}, 0.0};
   for (std::size_t cell = 0; cell < 4; ++cell) {
     auto& made = learn.cells.emplace_back(CollectCell{cell_name(cell), {}, cell});
     for (std::size_t r = 0; r < 2; ++r) {
@@ -101,6 +102,22 @@ struct Suite {
   }
 };
 
+std::vector<Table> tables(const Report& report) {
+  std::vector<Table> all;
+  for (const auto& section : report.document().sections)
+    all.insert(all.end(), section.tables.begin(), section.tables.end());
+  return all;
+}
+
+Figure first_figure(const Report& report) {
+  return report.document().sections.at(0).figures.at(0);
+}
+
+std::string bytes(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  return std::string(std::istreambuf_iterator<char>(file), {});
+}
+
 std::size_t occurrences(const std::string& text, const std::string& part) {
   std::size_t count = 0;
   for (auto at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++count;
@@ -116,8 +133,8 @@ TEST_CASE("a hole of the sweep is no row of the table, and no missing run") {
   std::filesystem::remove(stages[0].cells[0].replicates[1].file);
   collect(stages, {"A & B", "0123456789abcdef", {}}, folder / "results.h5", true);
   const Report report(folder / "results.h5");
-  CHECK(report.csv()[0].second.find("\na,1,") == std::string::npos);
-  CHECK_THAT(report.csv()[0].second, Catch::Contains("\na,2,"));
+  CHECK(tables(report)[0].csv().find("\na,1,") == std::string::npos);
+  CHECK_THAT(tables(report)[0].csv(), Catch::Contains("\na,2,"));
   CHECK_THAT(report.text(), Catch::Contains("1 runs are missing."));
 }
 
@@ -125,59 +142,97 @@ TEST_CASE("a report has a table per stage with the numbers of the results file")
   const Suite suite;
   const Report report(suite.folder / "results.h5");
   // final return: last of ten iterations, replicates -1 and -0.5
-  REQUIRE(report.csv().size() == 2);
-  CHECK(report.csv()[0].first == "table_learn.csv");
-  CHECK_THAT(report.csv()[0].second, Catch::Contains("\na,1,-0.75,3.176551184") &&
-                                         Catch::Contains("b <i>,2,,,-inf,-9.75,1,1,2,"));
+  REQUIRE(tables(report).size() == 2);
+  CHECK(tables(report)[0].name == "table_learn");
+  CHECK_THAT(tables(report)[0].csv(), Catch::Contains("\na,1,-0.75,3.176551184") &&
+                                          Catch::Contains("b <i>,2,,,-inf,-9.75,1,1,2,"));
   // One replicate: the half width is of its own interval. Of all quantities the CSV has the rest.
-  const std::string& gradient = report.csv()[1].second;
+  const std::string gradient = tables(report)[1].csv();
   CHECK(gradient.starts_with(
       "estimator,|bias|,p,variance,± 95 %,SNR,cosine,cost,bias_norm,bias_norm_half_width,bias_p,"));
-  CHECK_THAT(gradient, Catch::Contains("\nreinforce,2000000,0.25,2000000,500000,0.5,,1,2000000,,") &&
-                           Catch::Contains("\na_b,30,0.75,30,6,1.5,,3e-05,30,,0.75"));
-  CHECK_THAT(report.text(), Catch::Contains("Reference gradient: monte-carlo, relative error 0.020, "
-                                            "which is not the 0.010 that was asked for"));
+  CHECK_THAT(gradient,
+             Catch::Contains("\nreinforce,2000000,0.25,2000000,500000,0.5,,1,2000000,,") &&
+                 Catch::Contains("\na_b,30,0.75,30,6,1.5,,3e-05,30,,0.75"));
+  CHECK_THAT(report.text(),
+             Catch::Contains("Reference gradient: monte-carlo, relative error 0.020, "
+                             "which is not the 0.010 that was asked for"));
   CHECK_THAT(report.text(), Catch::Contains("-0.8") && Catch::Contains("3.2") &&
                                 Catch::Contains("100 %") && Catch::Contains("Diverged: ends"));
-  CHECK_THAT(report.markdown(), Catch::Contains("a\\_b") && Catch::Contains("b \\<i>") &&
-                                    Catch::Contains("](learning_curves_learn.svg)"));
+  std::ofstream(suite.folder / "learning_curves_learn.svg") << "<svg>";
+  CHECK_THAT(markdown(report.document(), suite.folder.path()),
+             Catch::Contains("a\\_b") && Catch::Contains("b \\<i>") &&
+                 Catch::Contains("](learning_curves_learn.svg)"));
 }
 
-TEST_CASE("figures have a panel per value of the smallest axis, and name what diverged") {
+TEST_CASE("learning curves have a panel per value of the smallest axis, and name what diverged") {
   const Suite suite;
-  const Report report(suite.folder / "results.h5");
-  REQUIRE(report.figures().size() == 2);
-  const std::string& curves = report.figures()[0].svg;
-  CHECK(occurrences(curves, "<clipPath") == 2);
-  CHECK_THAT(curves, Catch::Contains("A &amp; B") && Catch::Contains("b &lt;i&gt;") &&
-                         Catch::Contains("95 % interval") && Catch::Contains("n = 2") &&
-                         Catch::Contains("suite 0123456789ab") &&
-                         Catch::Contains("Diverged in some replicates") &&
-                         Catch::Contains("optimum 0"));
-  CHECK(curves.find("nan") == std::string::npos);
-  CHECK(curves.find("inf") == std::string::npos);
-  CHECK(occurrences(report.figures()[1].svg, "<circle") == 2);
+  const Figure curves = first_figure(Report(suite.folder / "results.h5"));
+  CHECK(curves.name == "learning_curves_learn");
+  CHECK(curves.spec["facet"]["sort"] == analysis::Json{"step = 1", "step = 2"});
+  CHECK(curves.spec["usermeta"]["series"]["labels"] == analysis::Json{"a", "b <i>"});
+  CHECK(curves.spec["data"]["values"] == curves.csv);
+  CHECK_THAT(curves.csv, Catch::Contains("\na,step = 1,mean,,9,-0.75,-3.926551,2.426551\n") &&
+                             Catch::Contains("\na,step = 1,replicate,1,9,-0.5,,\n") &&
+                             Catch::Contains("\nb <i>,step = 2,mean,,4,"));
+  CHECK(curves.csv.find("\nb <i>,step = 2,mean,,5,") == std::string::npos);
+  std::string notes;
+  for (const std::string& note : curves.notes) notes += note;
+  CHECK_THAT(notes, Catch::Contains("n = 2 ") && Catch::Contains("95 % interval") &&
+                        Catch::Contains("Diverged in some replicates: b <i>, step = 2") &&
+                        Catch::Contains("optimum 0") &&
+                        Catch::Contains("A & B · suite 0123456789ab"));
 }
 
-TEST_CASE("the same results make the same report, file by file") {
+TEST_CASE("the page needs no other file, and text of the suite is no code in it") {
   const Suite suite;
-  const auto bytes = [](const fs::path& path) {
-    std::ifstream file(path, std::ios::binary);
-    return std::string(std::istreambuf_iterator<char>(file), {});
+  const fs::path parts = suite.folder / "parts";
+  fs::create_directory(parts);
+  std::ofstream(parts / "page.js") << "draw()";
+  std::ofstream(parts / "page.css") << "p {}";
+  write_report(Report(suite.folder / "results.h5"), suite.folder / "report", false, parts);
+  const std::string page = bytes(suite.folder / "report/index.html");
+  CHECK_THAT(page, Catch::Contains("<style>\np {}</style>") &&
+                       Catch::Contains("<script>\ndraw()</script>") &&
+                       Catch::Contains("<title>A &amp; B</title>") &&
+                       Catch::Contains("b &lt;i&gt;") && Catch::Contains("b \\u003ci>") &&
+                       Catch::Contains("data-value=\"-0.75\""));
+  CHECK(page.find("<i>") == std::string::npos);
+  CHECK(occurrences(page, "<script") == 2);
+  for (const char* fetched : {" src=\"http", "<link rel=\"stylesheet", "@import"})
+    CHECK(page.find(fetched) == std::string::npos);
+}
+
+TEST_CASE("without Vega the report comes, and says that figures are not drawn") {
+  const Suite suite;
+  const WrittenReport written = write_report(Report(suite.folder / "results.h5"),
+                                             suite.folder / "report", true, suite.folder / "none");
+  CHECK_THAT(written.problem, Catch::Contains("no SVG, no PDF: this build has no Vega"));
+  const std::string page = bytes(suite.folder / "report/index.html");
+  CHECK_THAT(page, Catch::Contains("Not drawn: this build of Seedbed has no Vega") &&
+                       Catch::Contains("<table") && Catch::Contains(".vl.json\""));
+  CHECK(page.find("<script") == std::string::npos);
+}
+
+TEST_CASE("the same results make the same report, file by file, and pictures of before go") {
+  const Suite suite;
+  const fs::path folder = suite.folder / "report";
+  const auto write = [&] {
+    return write_report(Report(suite.folder / "results.h5"), folder, false).files;
   };
-  const auto files = write_report(suite.folder.path());
-  REQUIRE(files.size() == 5);
+  const auto files = write();
+  CHECK(files.front() == folder / "index.html");
   std::vector<std::string> before;
   for (const auto& file : files) before.push_back(bytes(file));
-  write_report(suite.folder.path());
+  std::ofstream(folder / "learning_curves_learn.svg") << "of other results";
+  write();
   for (std::size_t i = 0; i < files.size(); ++i) CHECK(bytes(files[i]) == before[i]);
-  CHECK(std::distance(fs::directory_iterator(suite.folder / "report"), {}) == 5);
+  CHECK(std::size_t(std::distance(fs::directory_iterator(folder), {})) == files.size());
 }
 
 TEST_CASE("a report of what is not a results file is an error with exit code 5") {
   const TemporaryFolder folder;
   try {
-    write_report(folder.path());
+    Report(folder / "results.h5");
     FAIL("expected an Error");
   } catch (const Error& error) {
     CHECK(error.exit() == Exit::damaged);
@@ -192,7 +247,8 @@ TEST_CASE("runs that are missing are counted, and the rest is reported") {
   fs::remove(stages[0].cells[1].replicates[1].file);
   collect(stages, {"t", "", {}}, folder / "results.h5", true);
   const Report report(folder / "results.h5");
-  CHECK_THAT(report.figures()[0].svg, Catch::Contains("2 runs are missing."));
+  const std::vector<std::string> notes = first_figure(report).notes;
+  CHECK(std::ranges::count(notes, "2 runs are missing.") == 1);
   CHECK_THAT(report.text(), Catch::Contains("2 runs are missing."));
 }
 
@@ -218,7 +274,7 @@ TEST_CASE("a report shows the stages that it is asked for") {
   collect(stages, {"t", "", {}}, folder / "results.h5");
   const Report report(folder / "results.h5", {"judge"});
   CHECK_THAT(report.text(), Catch::Contains("judge:") && !Catch::Contains("gradient:"));
-  REQUIRE(report.csv().size() == 1);
-  CHECK(report.csv()[0].first == "table.csv");
-  CHECK(Report(folder / "results.h5").csv().size() == 3);
+  REQUIRE(tables(report).size() == 1);
+  CHECK(tables(report)[0].name == "table");
+  CHECK(tables(Report(folder / "results.h5")).size() == 3);
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <nlohmann/json.hpp>
 
 #include "store/statistic.hpp"
 
@@ -38,6 +39,10 @@ std::string Stage::label(std::size_t cell) const {
 Results::Results(const std::filesystem::path& results_h5) : reader_(results_h5) {
   title_ = reader_.text_attribute("/", "title").value_or("");
   suite_hash_ = reader_.text_attribute("/", "suite_hash").value_or("");
+  if (reader_.has("/provenance/noise")) {
+    const auto noise = nlohmann::json::parse(reader_.text("/provenance/noise"), nullptr, false);
+    if (noise.is_object() && noise.contains("seed")) seed_ = noise["seed"].dump();
+  }
   for (const std::string& name : reader_.names("/"))
     if (reader_.type("/" + name) == Reader::Type::group &&
         reader_.text_attribute("/" + name, "kind"))
@@ -54,8 +59,8 @@ Stage Results::read_stage(const std::string& name) const {
     if (dim == "replicate")
       stage.replicates = reader_.shape(path)[0];
     else
-      stage.axes.push_back({reader_.text_attribute(path, "long_name").value_or(dim),
-                            reader_.texts(path)});
+      stage.axes.push_back(
+          {reader_.text_attribute(path, "long_name").value_or(dim), reader_.texts(path)});
   }
   if (reader_.has(group + "/in_sweep"))
     for (const double is_cell : reader_.reals(group + "/in_sweep"))
@@ -101,6 +106,11 @@ Curve Results::curve(const Stage& stage, std::size_t cell) const {
       }
   Curve curve;
   curve.replicates = there.size();
+  curve.run_number = there;
+  for (const std::size_t r : there) {
+    const auto first = data.begin() + static_cast<std::ptrdiff_t>(r * iteration.size());
+    curve.runs.emplace_back(first, first + static_cast<std::ptrdiff_t>(length));
+  }
   for (std::size_t i = 0; i < length; ++i) {
     std::vector<double> values;
     for (const std::size_t r : there) values.push_back(data[r * iteration.size() + i]);

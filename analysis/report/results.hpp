@@ -38,6 +38,8 @@ struct Curve {
   std::vector<double> iteration, mean, low, high;
   std::vector<double> median;  ///< Over all replicates, what is not finite being worst; else NaN.
   std::size_t replicates = 0;
+  std::vector<std::vector<double>> runs;  ///< [replicate that is there][iteration]
+  std::vector<std::size_t> run_number;    ///< Of each, which replicate it is.
   /// First iteration at which a replicate that is there has no finite return. The mean is NaN from
   /// there on: a mean of the survivors would look better than the cell is.
   std::optional<double> broke_at;
@@ -50,6 +52,7 @@ class Results {
 
   const std::string& title() const { return title_; }
   const std::string& suite_hash() const { return suite_hash_; }
+  const std::string& seed() const { return seed_; }
   const std::vector<Stage>& stages() const { return stages_; }
 
   Curve curve(const Stage& stage, std::size_t cell) const;
@@ -63,7 +66,7 @@ class Results {
   std::optional<double> largest(const std::string& path) const;  ///< None: absent, or all NaN.
 
   Reader reader_;
-  std::string title_, suite_hash_;
+  std::string title_, suite_hash_, seed_;
   std::vector<Stage> stages_;
 };
 

@@ -1,7 +1,5 @@
 #include "analysis/report/scale.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 
@@ -9,49 +7,15 @@ namespace seedbed::analysis {
 
 namespace {
 
-const std::string minus = "\u2212";
-
-std::string superscript(int power) {
-  static const char* digits[] = {"⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"};
-  std::string text = power < 0 ? "⁻" : "";
-  for (const char c : std::to_string(std::abs(power))) text += digits[c - '0'];
-  return text;
-}
-
-// k 10^power, |k| in 1, 2, 5.
-std::string decade_label(double value) {
-  const double size = std::abs(value);
-  const int power = static_cast<int>(std::floor(std::log10(size) + 1e-9));
-  const int digit = static_cast<int>(std::lround(size / std::pow(10.0, power)));
-  const std::string sign = value < 0 ? minus : "";
-  if (power >= -2 && power <= 3)
-    return sign + fmt::format("{:.{}f}", size, std::max(0, -power));
-  return sign + (digit == 1 ? "" : std::to_string(digit) + "·") + "10" + superscript(power);
-}
-
-std::string linear_label(double value, double step) {
-  const double size = std::abs(value);
-  const int decimals = std::max(0, -static_cast<int>(std::floor(std::log10(step) + 1e-9)));
-  std::string text = size >= 1e6 || decimals > 5 ? fmt::format("{:.3g}", size)
-                                                 : fmt::format("{:.{}f}", size, decimals);
-  return (value < 0 ? minus : "") + text;
-}
+/// Labels of decades as suites write numbers: 0.001, 100, 3e-4, 1e5.
+constexpr const char* decade_label =
+    "datum.value == 0 || (abs(datum.value) > 0.0009 && abs(datum.value) < 20000) ? "
+    "format(datum.value, '~g') : replace(format(datum.value, '~e'), 'e+', 'e')";
 
 }  // namespace
 
 Scale::Scale(Kind kind, double low, double high, double c)
     : kind_(kind), low_(low), high_(high), c_(c) {}
-
-double Scale::transformed(double value) const {
-  if (kind_ == Kind::linear) return value;
-  if (kind_ == Kind::log) return std::log10(value);
-  return std::copysign(std::log10(1 + std::abs(value) / c_), value);
-}
-
-double Scale::operator()(double value) const {
-  const double low = transformed(low_), high = transformed(high_);
-  return (transformed(value) - low) / (high - low);
-}
 
 Scale Scale::over(std::span<const double> values) {
   std::vector<double> sizes;
@@ -88,23 +52,7 @@ Scale Scale::logarithmic(std::span<const double> values) {
   return Scale(Kind::log, low / room, high * room);
 }
 
-std::vector<Tick> Scale::ticks(int count) const {
-  if (kind_ == Kind::linear) return linear_ticks(count);
-  return decades(count);
-}
-
-std::vector<Tick> Scale::linear_ticks(int count) const {
-  const double raw = (high_ - low_) / count;
-  const double decade = std::pow(10.0, std::floor(std::log10(raw)));
-  const double digits = raw / decade;
-  const double step = decade * (digits < 1.5 ? 1 : digits < 3.5 ? 2 : digits < 7.5 ? 5 : 10);
-  std::vector<Tick> ticks;
-  for (double k = std::ceil(low_ / step - 1e-9); k * step <= high_ + 1e-9 * step; ++k)
-    ticks.push_back({k == 0 ? 0 : k * step, linear_label(k * step, step)});
-  return ticks;
-}
-
-std::vector<Tick> Scale::decades(int count) const {
+std::vector<double> Scale::ticks(int count) const {
   std::vector<double> values;
   const double largest = std::max(std::abs(low_), std::abs(high_));
   const int last = static_cast<int>(std::floor(std::log10(largest)));
@@ -122,12 +70,24 @@ std::vector<Tick> Scale::decades(int count) const {
     }
   }
   if (kind_ == Kind::symlog) values.push_back(0);
-  std::vector<Tick> ticks;
-  for (const double value : values)
-    if (value >= low_ && value <= high_)
-      ticks.push_back({value, value == 0 ? "0" : decade_label(value)});
-  std::ranges::sort(ticks, {}, &Tick::value);
-  return ticks;
+  std::erase_if(values, [&](double x) { return x < low_ || x > high_; });
+  std::ranges::sort(values);
+  return values;
+}
+
+Json Scale::encoding(const std::string& field, const std::string& title) const {
+  Json scale{{"domain", {low_, high_}}, {"nice", false}, {"zero", false}};
+  Json axis{{"tickCount", 5}};
+  if (kind_ != Kind::linear) {
+    scale["type"] = kind_ == Kind::log ? "log" : "symlog";
+    if (kind_ == Kind::symlog) scale["constant"] = c_;
+    axis = {{"values", ticks(5)}, {"labelExpr", decade_label}};
+  }
+  return {{"field", field},
+          {"type", "quantitative"},
+          {"title", title},
+          {"scale", scale},
+          {"axis", axis}};
 }
 
 }  // namespace seedbed::analysis

@@ -1,16 +1,12 @@
 #pragma once
 #include <span>
-#include <string>
 #include <vector>
+
+#include "analysis/report/points.hpp"
 
 namespace seedbed::analysis {
 
-struct Tick {
-  double value;
-  std::string label;
-};
-
-/// How a number becomes a place on an axis, 0 at its low end and 1 at its high end.
+/// An axis of a figure: its kind from the data, its ends, and where its marks stand.
 ///
 ///   linear: x      log: log10 x      symlog: sign(x) log10(1 + |x| / c)
 class Scale {
@@ -23,18 +19,16 @@ class Scale {
   static Scale over(std::span<const double> values);
   static Scale logarithmic(std::span<const double> positive_values);
 
-  double operator()(double value) const;
-  /// About `count` round numbers, decades on a logarithmic axis.
-  std::vector<Tick> ticks(int count) const;
+  /// About `count` decades of a log or symlog axis; round numbers of a short one.
+  std::vector<double> ticks(int count) const;
   Kind kind() const { return kind_; }
   double low() const { return low_; }
   double high() const { return high_; }
 
- private:
-  double transformed(double value) const;
-  std::vector<Tick> linear_ticks(int count) const;
-  std::vector<Tick> decades(int count) const;
+  /// {"field", "type": "quantitative", "title", "scale", "axis"} of a Vega-Lite encoding.
+  Json encoding(const std::string& field, const std::string& title) const;
 
+ private:
   Kind kind_;
   double low_, high_, c_;
 };

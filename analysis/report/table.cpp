@@ -16,20 +16,9 @@ std::vector<std::size_t> widths(const Table& table) {
   return widths;
 }
 
-bool is_number_column(const Table& table, std::size_t c) {
-  return std::ranges::all_of(table.rows, [c](const auto& row) { return row[c].is_number; });
-}
-
 std::string padded(const std::string& text, std::size_t columns, bool right) {
   const std::string space(columns - std::min(columns, width(text)), ' ');
   return right ? space + text : text + space;
-}
-
-std::string quoted(const std::string& text) {
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string result = "\"";
-  for (const char c : text) result += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return result + '"';
 }
 
 std::string in_markdown(const std::string& text) {
@@ -41,6 +30,34 @@ std::string in_markdown(const std::string& text) {
   return result;
 }
 
+std::string in_latex(const std::string& text) {
+  static const std::pair<std::string, std::string> marks[] = {{"\\", "\\textbackslash{}"},
+                                                              {"~", "\\textasciitilde{}"},
+                                                              {"^", "\\textasciicircum{}"},
+                                                              {"±", "$\\pm$"},
+                                                              {"∞", "$\\infty$"},
+                                                              {"−", "$-$"},
+                                                              {"≥", "$\\geq$"},
+                                                              {"·", "$\\cdot$"},
+                                                              {"<", "$<$"},
+                                                              {">", "$>$"},
+                                                              {"|", "$|$"}};
+  std::string result;
+  for (std::size_t i = 0; i < text.size();) {
+    const auto mark = std::ranges::find_if(marks, [&](const auto& each) {
+      return text.compare(i, each.first.size(), each.first) == 0;
+    });
+    if (mark != std::end(marks)) {
+      result += mark->second;
+      i += mark->first.size();
+      continue;
+    }
+    if (std::string("&%$#_{}").find(text[i]) != std::string::npos) result += '\\';
+    result += text[i++];
+  }
+  return result;
+}
+
 void end_line(std::string& text) {
   while (!text.empty() && text.back() == ' ') text.pop_back();
   text += '\n';
@@ -48,11 +65,24 @@ void end_line(std::string& text) {
 
 }  // namespace
 
-Entry word(const std::string& text) { return {text, text, false}; }
+std::string in_csv(const std::string& text) {
+  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
+  std::string result = "\"";
+  for (const char c : text) result += c == '"' ? std::string("\"\"") : std::string(1, c);
+  return result + '"';
+}
+
+Entry word(const std::string& text) {
+  return {text, text, false};
+}
 
 std::size_t width(const std::string& utf8) {
   return static_cast<std::size_t>(
       std::ranges::count_if(utf8, [](char c) { return (c & 0xC0) != 0x80; }));
+}
+
+bool Table::is_number_column(std::size_t c) const {
+  return std::ranges::all_of(rows, [c](const auto& row) { return row[c].is_number; });
 }
 
 std::string Table::text() const {
@@ -61,7 +91,7 @@ std::string Table::text() const {
   const auto add = [&](auto&& entry_of) {
     for (std::size_t c = 0; c < columns.size(); ++c) {
       all += c ? "  " : "";
-      all += padded(entry_of(c), columns[c], is_number_column(*this, c));
+      all += padded(entry_of(c), columns[c], is_number_column(c));
     }
     end_line(all);
   };
@@ -84,12 +114,12 @@ std::string Table::markdown() const {
   std::string all = title.empty() ? "" : "## " + title + "\n\n";
   const auto add = [&](auto&& entry_of) {
     for (std::size_t c = 0; c < columns.size(); ++c)
-      all += "| " + padded(entry_of(c), columns[c], is_number_column(*this, c)) + " ";
+      all += "| " + padded(entry_of(c), columns[c], is_number_column(c)) + " ";
     all += "|\n";
   };
   add([&](std::size_t c) { return header[c]; });
   add([&](std::size_t c) {
-    return std::string(columns[c] - 1, '-') + (is_number_column(*this, c) ? ":" : "-");
+    return std::string(columns[c] - 1, '-') + (is_number_column(c) ? ":" : "-");
   });
   for (const auto& row : escaped.rows) add([&](std::size_t c) { return row[c].shown; });
   if (!notes.empty()) all += '\n';
@@ -97,12 +127,29 @@ std::string Table::markdown() const {
   return all;
 }
 
+std::string Table::latex() const {
+  const std::size_t columns = std::min(header.size(), shown);
+  std::string all = "\\begin{table}\n\\caption{" + in_latex(title) + "}\n\\begin{tabular}{";
+  for (std::size_t c = 0; c < columns; ++c) all += is_number_column(c) ? 'r' : 'l';
+  all += "}\n\\toprule\n";
+  const auto add = [&](auto&& entry_of) {
+    for (std::size_t c = 0; c < columns; ++c) all += (c ? " & " : "") + in_latex(entry_of(c));
+    all += " \\\\\n";
+  };
+  add([&](std::size_t c) { return header[c]; });
+  all += "\\midrule\n";
+  for (const auto& row : rows) add([&](std::size_t c) { return row[c].shown; });
+  all += "\\bottomrule\n\\end{tabular}\n";
+  for (const std::string& note : notes) all += "\n\\footnotesize " + in_latex(note) + "\n";
+  return all + "\\end{table}\n";
+}
+
 std::string Table::csv() const {
   std::string all;
-  for (std::size_t c = 0; c < header.size(); ++c) all += (c ? "," : "") + quoted(header[c]);
+  for (std::size_t c = 0; c < header.size(); ++c) all += (c ? "," : "") + in_csv(header[c]);
   all += '\n';
   for (const auto& row : rows) {
-    for (std::size_t c = 0; c < row.size(); ++c) all += (c ? "," : "") + quoted(row[c].exact);
+    for (std::size_t c = 0; c < row.size(); ++c) all += (c ? "," : "") + in_csv(row[c].exact);
     all += '\n';
   }
   return all;

@@ -28,6 +28,14 @@ TEST_CASE("a table is aligned by what is seen, words to the left and numbers to 
         "\nNote.\n");
 }
 
+TEST_CASE("LaTeX has booktabs' rules, and what it would read as commands is escaped") {
+  const Table table{"T", {"a_b", "± 95 %"}, {{word("x & y"), {"1", "1"}}}, {"Note."}};
+  CHECK(table.latex() ==
+        "\\begin{table}\n\\caption{T}\n\\begin{tabular}{lr}\n\\toprule\n"
+        "a\\_b & $\\pm$ 95 \\% \\\\\n\\midrule\nx \\& y & 1 \\\\\n\\bottomrule\n"
+        "\\end{tabular}\n\n\\footnotesize Note.\n\\end{table}\n");
+}
+
 TEST_CASE("CSV quotes what needs it and keeps numbers in full") {
   const Table table{"", {"a,b", "x"}, {{word("say \"hi\""), {"0.1", exact(0.1)}}}, {}};
   CHECK(table.csv() == "\"a,b\",x\n\"say \"\"hi\"\"\",0.1\n");

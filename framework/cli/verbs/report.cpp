@@ -13,8 +13,11 @@ namespace {
 int report(const Arguments& arguments) {
   arguments.expect_operands(1, 1);
   const std::filesystem::path folder = arguments.operand(0);
-  fmt::print("{}", Report(folder / "results.h5").text());
-  for (const auto& file : write_report(folder)) fmt::print(stderr, "{}\n", file.string());
+  const Report report(folder / "results.h5");
+  fmt::print("{}", report.text());
+  const WrittenReport written = write_report(report, folder / "report", true);
+  for (const auto& file : written.files) fmt::print(stderr, "{}\n", file.string());
+  if (!written.problem.empty()) fmt::print(stderr, "{}\n", written.problem);
   return 0;
 }
 
@@ -22,7 +25,11 @@ int report(const Arguments& arguments) {
 
 extern const Verb report_verb;
 const Verb report_verb{
-    "report", "DIR",  "Print the tables of results.h5 in a folder and write them and the figures",
-    {},       report, takes_none};
+    "report",
+    "DIR",
+    "Print the tables of results.h5 in a folder and write report/: index.html, tables, figures",
+    {},
+    report,
+    takes_none};
 
 }  // namespace seedbed

@@ -79,7 +79,8 @@ std::string text_of(const RunResult& result, const Suite& suite,
     if (!suite.question.empty()) text += suite.question + "\n\n";
     text += report->text() + "\n";
     if (!result.results.empty()) text += fmt::format("results  {}\n", result.results.string());
-    for (const auto& file : result.report) text += fmt::format("report   {}\n", file.string());
+    if (!result.report.empty())
+      text += fmt::format("report   {}\n", result.report.front().string());  // index.html
   }
   if (result.exit() != 0 || !result.results.empty()) return text;
   if (result.missing())
@@ -133,7 +134,7 @@ int run_verb_body(const Arguments& arguments) {
   const std::optional<ReportStage> stage = report_stage(suite, plan, result.done);
   put(stderr, explanation(result, output, stage));
   const std::optional<Report> report = report_of(result, output, stage, slice.has_value());
-  if (report) result.report = write_report(*report, output / "report");
+  if (report) result.report = write_report(*report, output / "report", stage.has_value()).files;
   put(stdout, arguments.has("json") ? to_json(result, plan, output) + "\n"
                                     : text_of(result, suite, report));
   if (!result.results.empty()) publish_crate(output);

@@ -1,0 +1,26 @@
+# cmake -P: npm ci where package-lock.json changed, then bundle.js. Never fails the build.
+file(MAKE_DIRECTORY ${WORK} ${OUT})
+file(GLOB sources ${SOURCE}/*.js ${SOURCE}/*.css ${SOURCE}/package*.json ${SOURCE}/.npmrc)
+foreach(source ${sources})
+  file(COPY ${source} DESTINATION ${WORK})
+endforeach()
+file(SHA256 ${SOURCE}/package-lock.json wanted)
+set(installed "")
+if(EXISTS ${WORK}/node_modules/seedbed-lock)
+  file(READ ${WORK}/node_modules/seedbed-lock installed)
+endif()
+if(NOT installed STREQUAL wanted)
+  execute_process(COMMAND ${NPM} ci --prefer-offline --ignore-scripts --no-audit --no-fund
+      --loglevel=error --fetch-retries=1 --fetch-timeout=60000
+    WORKING_DIRECTORY ${WORK} RESULT_VARIABLE failed OUTPUT_VARIABLE said ERROR_VARIABLE said)
+  if(failed)
+    message("Reports will have no figures: npm ci failed; the next build tries again\n${said}")
+    return()
+  endif()
+  file(WRITE ${WORK}/node_modules/seedbed-lock ${wanted})
+endif()
+execute_process(COMMAND ${NODE} bundle.js ${OUT} WORKING_DIRECTORY ${WORK} RESULT_VARIABLE failed
+  OUTPUT_VARIABLE said ERROR_VARIABLE said)
+if(failed)
+  message("Reports will have no figures: bundle.js failed\n${said}")
+endif()

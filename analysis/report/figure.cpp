@@ -1,0 +1,58 @@
+#include "analysis/report/figure.hpp"
+
+#include <algorithm>
+
+#include "analysis/report/series.hpp"
+#include "analysis/report/table.hpp"
+
+namespace seedbed::analysis {
+
+namespace {
+
+/// Lines of at most about `columns` characters, broken between words.
+std::vector<std::string> folded(const std::string& text, std::size_t columns) {
+  std::vector<std::string> lines{""};
+  for (std::size_t from = 0; from < text.size();) {
+    const std::size_t space = std::min(text.find(' ', from), text.size());
+    const std::string word = text.substr(from, space - from);
+    if (!lines.back().empty() && width(lines.back()) + 1 + width(word) > columns)
+      lines.emplace_back();
+    lines.back() += (lines.back().empty() ? "" : " ") + word;
+    from = space + 1;
+  }
+  return lines;
+}
+
+}  // namespace
+
+std::vector<Figure> figures_of(const Results& results, const Stage& stage) {
+  std::vector<Figure> figures;
+  const auto add = [&](std::optional<Figure> figure) {
+    if (figure) figures.push_back(std::move(*figure));
+  };
+  if (stage.kind == "learn") add(learning_curves(results, stage));
+  return figures;
+}
+
+Figure make_figure(Figure figure, const Points& points, Json spec) {
+  std::vector<std::string> foot;
+  for (const std::string& note : figure.notes)
+    for (std::string& line : folded(note, 100)) foot.push_back(std::move(line));
+  figure.spec = {{"$schema", "https://vega.github.io/schema/vega-lite/v6.json"},
+                 {"description", figure.description},
+                 {"title", {{"text", figure.title}, {"subtitle", foot}}},
+                 {"config", look()},
+                 {"data", points.data()}};
+  figure.spec.update(spec);
+  figure.csv = points.csv();
+  return figure;
+}
+
+std::string origin(const Results& results) {
+  const std::string hash = results.suite_hash().substr(0, 12);
+  std::string text = results.title();
+  if (!results.seed().empty()) text += " · seed " + results.seed();
+  return text + (hash.empty() ? "" : " · suite " + hash);
+}
+
+}  // namespace seedbed::analysis
