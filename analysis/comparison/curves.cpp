@@ -1,0 +1,45 @@
+#include "analysis/comparison/curves.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "analysis/statistics/band.hpp"
+#include "store/statistic.hpp"
+
+namespace seedbed::comparison {
+
+Curves::Curves(std::vector<double> data, std::size_t replicates)
+    : replicates_(replicates), iterations_(data.size() / replicates), data_(std::move(data)) {
+  for (std::size_t r = 0; r < replicates_; ++r)
+    for (std::size_t i = iterations_; i > length_; --i)
+      if (!std::isnan(at(r, i - 1))) length_ = i;
+}
+
+double Curves::final_value(std::size_t r) const {
+  if (length_ == 0) return nan;
+  const std::size_t last = std::max<std::size_t>(1, length_ / 10);
+  double sum = 0;
+  for (std::size_t i = length_ - last; i < length_; ++i) sum += at(r, i);
+  return sum / static_cast<double>(last);
+}
+
+double Curves::mean_height(std::size_t r, const std::vector<double>& iteration) const {
+  statistics::Scores curve(1, static_cast<Eigen::Index>(length_));
+  for (std::size_t i = 0; i < length_; ++i) curve(0, static_cast<Eigen::Index>(i)) = at(r, i);
+  if (length_ == 0 || !curve.isFinite().all()) return nan;
+  const auto end = iteration.begin() + static_cast<std::ptrdiff_t>(length_);
+  return statistics::mean_heights({iteration.begin(), end}, curve)[0];
+}
+
+std::vector<double> Curves::medians(const std::vector<bool>& present) const {
+  std::vector<double> curve;
+  for (std::size_t i = 0; i < length_; ++i) {
+    std::vector<double> values;
+    for (std::size_t r = 0; r < replicates_; ++r)
+      if (present[r]) values.push_back(at(r, i));
+    curve.push_back(median(values));
+  }
+  return curve;
+}
+
+}  // namespace seedbed::comparison

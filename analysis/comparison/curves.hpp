@@ -1,0 +1,28 @@
+#pragma once
+#include <cstddef>
+#include <vector>
+
+namespace seedbed::comparison {
+
+/// A column over iterations of one cell, [replicate][iteration]. It ends where its longest
+/// replicate does; what a shorter one lacks is NaN.
+class Curves {
+ public:
+  Curves(std::vector<double> data, std::size_t replicates);
+
+  double at(std::size_t r, std::size_t i) const { return data_[r * iterations_ + i]; }
+  std::size_t length() const { return length_; }
+
+  /// Mean over the last tenth of the iterations, as /summary has it; NaN where one is.
+  double final_value(std::size_t r) const;
+  /// Area under the curve, as a mean height; NaN where a point is not finite.
+  double mean_height(std::size_t r, const std::vector<double>& iteration) const;
+  /// Over the replicates that are present, at each iteration; a NaN counts as worst.
+  std::vector<double> medians(const std::vector<bool>& present) const;
+
+ private:
+  std::size_t replicates_, iterations_, length_ = 0;
+  std::vector<double> data_;
+};
+
+}  // namespace seedbed::comparison

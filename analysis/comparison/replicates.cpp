@@ -1,0 +1,172 @@
+#include "analysis/comparison/replicates.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <nlohmann/json.hpp>
+#include <seedbed/error.hpp>
+
+#include "analysis/comparison/curves.hpp"
+#include "store/statistic.hpp"
+
+namespace seedbed::comparison {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+fs::path file_of(const fs::path& given) {
+  const fs::path file = fs::is_directory(given) ? given / "results.h5" : given;
+  if (!fs::exists(file))
+    throw Error(file.string() +
+                ": expected collected results, got nothing of this name (seedbed collect DIR)");
+  return file;
+}
+
+double finite_or_nan(double x) {
+  return std::isfinite(x) ? x : nan;
+}
+
+}  // namespace
+
+std::string Group::label() const {
+  std::string text;
+  for (const auto& [axis, name] : coordinates)
+    text += (text.empty() ? "" : ",") + axis + "=" + name;
+  return text;
+}
+
+std::size_t Group::missing() const {
+  return static_cast<std::size_t>(std::ranges::count(present, false));
+}
+
+std::size_t Group::broken() const {
+  std::size_t count = 0;
+  for (std::size_t r = 0; r < values.size(); ++r) count += present[r] && std::isnan(values[r]);
+  return count;
+}
+
+ResultsFile::ResultsFile(const fs::path& folder_or_file)
+    : path_(file_of(folder_or_file)), results_(path_), reader_(path_) {
+  if (!reader_.has("/provenance/noise")) return;
+  const auto noise = nlohmann::json::parse(reader_.text("/provenance/noise"), nullptr, false);
+  if (!noise.is_object()) return;
+  has_common_noise_ = noise.value("pairing", "") == "common";
+  if (noise.contains("seed") && noise["seed"].is_number()) seed_ = noise["seed"].get<double>();
+}
+
+bool ResultsFile::shares_noise_with(const ResultsFile& other) const {
+  return has_common_noise_ && other.has_common_noise_ && seed_ && seed_ == other.seed_;
+}
+
+std::vector<std::string> ResultsFile::metrics(const analysis::Stage& stage) const {
+  std::vector<std::string> names;
+  for (const std::string& name : reader_.names("/" + stage.name)) {
+    const std::string path = "/" + stage.name + "/" + name;
+    if (reader_.type(path) != Reader::Type::real || name == "present" || name == "in_sweep")
+      continue;
+    auto dims = reader_.dimensions(path);
+    const auto rest = std::ranges::find(dims, "replicate");
+    if (rest == dims.end()) continue;
+    dims.erase(dims.begin(), rest + 1);
+    if (dims.empty() || dims == std::vector<std::string>{"iteration"} ||
+        dims == std::vector<std::string>{"estimator"})
+      names.push_back(name);
+  }
+  if (stage.kind == "learn" && std::ranges::count(names, "return_mean")) names.push_back("area");
+  return names;
+}
+
+std::vector<double> ResultsFile::column(const std::string& path, const analysis::Stage& stage,
+                                        std::size_t cell, std::size_t per_replicate) const {
+  std::vector<std::uint64_t> offset, count(stage.axes.size(), 1);
+  for (const std::size_t at : stage.place(cell)) offset.push_back(at);
+  offset.push_back(0);
+  count.push_back(stage.replicates);
+  if (per_replicate > 0) {
+    offset.push_back(0);
+    count.push_back(per_replicate);
+  }
+  return reader_.reals(path, offset, count);
+}
+
+Group ResultsFile::empty_group(const analysis::Stage& stage, std::size_t cell) const {
+  Group group;
+  const auto place = stage.place(cell);
+  for (std::size_t i = 0; i < place.size(); ++i)
+    group.coordinates.emplace_back(stage.axes[i].name, stage.axes[i].labels[place[i]]);
+  for (const double is_there : column("/" + stage.name + "/present", stage, cell, 0))
+    group.present.push_back(is_there != 0);
+  return group;
+}
+
+std::vector<bool> ResultsFile::diverged(const analysis::Stage& stage, std::size_t cell) const {
+  std::vector<bool> result(stage.replicates, false);
+  if (!reader_.has("/tasks/status")) return result;
+  const auto stages_of = reader_.texts("/tasks/stage"), cells = reader_.texts("/tasks/cell"),
+             status = reader_.texts("/tasks/status");
+  const auto replicate = reader_.integers("/tasks/replicate");
+  std::size_t wanted = 0;  // cells are listed in order, without the holes
+  for (std::size_t c = 0; c < cell; ++c) wanted += stage.has(c);
+  std::vector<std::string> seen;
+  for (std::size_t row = 0; row < status.size(); ++row) {
+    if (stages_of[row] != stage.name) continue;
+    if (seen.empty() || seen.back() != cells[row]) seen.push_back(cells[row]);
+    const auto r = static_cast<std::size_t>(replicate[row]);
+    if (seen.size() == wanted + 1 && r < result.size()) result[r] = status[row] == "diverged";
+  }
+  return result;
+}
+
+void ResultsFile::add_curve(const std::string& path, const analysis::Stage& stage, std::size_t cell,
+                            StageSample& sample) const {
+  const auto iteration = reader_.reals("/" + stage.name + "/iteration");
+  const Curves curves(column(path, stage, cell, iteration.size()), stage.replicates);
+  Group group = empty_group(stage, cell);
+  // Rationale: a curve that broke off may be the longest of its cell, and whole by its looks.
+  const auto broke_off = diverged(stage, cell);
+  for (std::size_t r = 0; r < stage.replicates; ++r) {
+    const double value =
+        sample.metric.name == "area" ? curves.mean_height(r, iteration) : curves.final_value(r);
+    group.values.push_back(broke_off[r] ? nan : finite_or_nan(value));
+  }
+  group.curve = curves.medians(group.present);
+  sample.groups.push_back(std::move(group));
+}
+
+void ResultsFile::add_numbers(const std::string& path, const analysis::Stage& stage,
+                              std::size_t cell, StageSample& sample) const {
+  const bool by_estimator = reader_.dimensions(path).back() == "estimator";
+  const auto estimators =
+      by_estimator ? reader_.texts("/" + stage.name + "/estimator") : std::vector<std::string>{""};
+  const auto data = column(path, stage, cell, by_estimator ? estimators.size() : 0);
+  for (std::size_t e = 0; e < estimators.size(); ++e) {
+    Group group = empty_group(stage, cell);
+    if (by_estimator) group.coordinates.emplace_back("estimator", estimators[e]);
+    for (std::size_t r = 0; r < stage.replicates; ++r)
+      group.values.push_back(finite_or_nan(data[r * estimators.size() + e]));
+    sample.groups.push_back(std::move(group));
+  }
+}
+
+std::optional<StageSample> ResultsFile::sample(const analysis::Stage& stage,
+                                               const std::string& asked) const {
+  const std::string metric = asked.empty() ? usual_metric(stage.kind) : asked;
+  if (!std::ranges::count(metrics(stage), metric)) return std::nullopt;
+  const std::string path = "/" + stage.name + "/" + (metric == "area" ? "return_mean" : metric);
+  StageSample sample{stage.name,
+                     stage.kind,
+                     0,
+                     metric_of(metric, reader_.text_attribute(path, "units").value_or("1")),
+                     {}};
+  while (stages()[sample.place].name != stage.name) ++sample.place;
+  for (std::size_t cell = 0; cell < stage.cells(); ++cell) {
+    if (!stage.has(cell)) continue;
+    if (reader_.dimensions(path).back() == "iteration")
+      add_curve(path, stage, cell, sample);
+    else
+      add_numbers(path, stage, cell, sample);
+  }
+  return sample;
+}
+
+}  // namespace seedbed::comparison
