@@ -22,6 +22,10 @@ bool any_broken(const StageComparison& stage) {
   return std::ranges::any_of(stage.rows, [](const Row& r) { return r.a.broken + r.b.broken > 0; });
 }
 
+bool is_reach(const StageComparison& stage) {
+  return !std::isnan(stage.horizon);
+}
+
 bool has_one_reference(const StageComparison& stage) {
   return std::ranges::all_of(stage.rows,
                              [&](const Row& r) { return r.a.label == stage.rows[0].a.label; });
@@ -65,6 +69,8 @@ std::vector<std::string> header_of(const StageComparison& stage) {
   for (const char* side : {"A", "B"}) {
     header.push_back(std::string("mean ") + side);
     if (!stage.metric.is_ratio) header.push_back(half);
+    if (is_reach(stage))
+      for (const char* what : {"median ", "reached "}) header.push_back(what + std::string(side));
     header.push_back(std::string("n ") + side);
     if (any_broken(stage)) header.push_back(std::string("broken ") + side);
   }
@@ -87,6 +93,11 @@ void add_notes(const StageComparison& stage, analysis::Table& table) {
                         "; P: bootstrap of replicates.";
   if (stage.metric.is_ratio)
     table.notes.push_back("Geometric means: differences are of logarithms.");
+  if (is_reach(stage))
+    table.notes.push_back(fmt::format(
+        "Mean: of steps up to {:g}, with which counts who never gets there or diverges. Median: by "
+        "Kaplan and Meier; reached: replicates.",
+        stage.horizon));
   if (any_broken(stage))
     table.notes.push_back(
         "Broken: replicates that ended non-finite. A mean of the others would flatter, so there is "
@@ -110,6 +121,10 @@ analysis::Table table_of(const StageComparison& stage, const Names& names) {
     for (const auto& [axis, label] : row.coordinates) entries.push_back(word(label));
     for (const Side* side : {&row.a, &row.b}) {
       add_side(*side, stage.metric, entries);
+      if (is_reach(stage)) {
+        entries.push_back(analysis::number(side->median_steps.value));
+        entries.push_back({std::to_string(side->reached), std::to_string(side->reached)});
+      }
       entries.push_back({std::to_string(side->n), std::to_string(side->n)});
       if (any_broken(stage))
         entries.push_back({std::to_string(side->broken), std::to_string(side->broken)});

@@ -130,10 +130,33 @@ class Compare(Program):
                       self.seedbed("compare", "a", "--metric", "retrun", code=2).stderr)
         self.assertIn("--stage: expected one of learn, gradient, got 'x'",
                       self.seedbed("compare", "a", "--stage", "x", code=2).stderr)
+        self.assertEqual(len(self.report("compare", "a", "--reference", "step=1e-6")["stages"]), 1)
         self.assertIn("--reference: expected part of a cell's name, got 'zz'",
                       self.seedbed("compare", "a", "--reference", "zz", code=2).stderr)
         (self.folder / "b/results.h5").write_bytes(b"\x89HDF\r\n\x1a\n no more")
         self.seedbed("compare", "a", "b", code=5)
+
+    def test_steps_to_a_level_are_censored_where_it_is_not_reached(self):
+        with h5py.File(self.folder / "a/results.h5") as file:
+            returns = file["learn/return_mean"][:].reshape(4, 4, -1)
+            steps = file["learn/env_steps"][:].reshape(4, 4, -1)
+        level = float(numpy.median(returns.max(-1)))
+        reached = (returns >= level).any(-1)
+        first = numpy.where(reached, numpy.take_along_axis(
+            steps, (returns >= level).argmax(-1)[..., None], -1)[..., 0], numpy.inf)
+        self.assertTrue(0 < reached.sum() < 16)
+        stage = self.report("compare", "a", f"--reach={level!r}")["stages"][0]
+        self.assertEqual(stage["horizon"], steps[..., -1].min())  # a common end of all runs
+        restricted = numpy.minimum(first, stage["horizon"])
+        for c, row in enumerate(stage["rows"], 1):
+            self.assertEqual(row["b"]["reached"], reached[c].sum())
+            self.assertAlmostEqual(row["b"]["mean"]["value"], restricted[c].mean(), 9)
+            self.assertAlmostEqual(row["difference"]["value"],
+                                   (restricted[c] - restricted[0]).mean(), 9)
+        self.assertIn("with which counts who never gets there",
+                      self.seedbed("compare", "a", f"--reach={level}").stdout)
+        self.assertIn("--reach: expected a number, got 'x'",
+                      self.seedbed("compare", "a", "--reach", "x", code=2).stderr)
 
     def test_cells_with_broken_replicates_are_judged_by_rank(self):
         self.suite.write_text(self.suite.read_text().replace("3e-6, 1e-6", "1e-4, 1e-3"))

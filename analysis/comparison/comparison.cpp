@@ -17,7 +17,8 @@ void correct(StageComparison& stage) {
 }
 
 StageComparison compared(const MatchedStage& matched, double level, std::uint64_t key) {
-  StageComparison stage{matched.stage, matched.kind, matched.metric, {}, matched.notes, level};
+  StageComparison stage{matched.stage, matched.kind, matched.metric, {},
+                        matched.notes, level,        matched.horizon};
   for (const auto& [a, b] : matched.pairs)
     stage.rows.push_back(compared(a, b, matched.metric, matched.on_common_noise, level, key));
   correct(stage);

@@ -15,6 +15,10 @@ struct Side {
   std::size_t broken = 0;     ///< Of them, those that ended non-finite.
   std::size_t missing = 0;
   std::vector<double> curve;
+  /// What holds 90 % of all replicates there could be with 95 % confidence, if they are normal.
+  statistics::Estimate tolerance = {};
+  std::size_t reached = 0;                 ///< Replicates that got to the level, of steps to one.
+  statistics::Estimate median_steps = {};  ///< By Kaplan and Meier.
 };
 
 /// B against A in one cell.
@@ -24,8 +28,8 @@ struct Row {
   /// mean B - mean A, or for a metric that is a ratio, geometric mean B / geometric mean A.
   statistics::Difference difference;
   bool is_paired = false;  ///< Replicate r of A against replicate r of B, on the same noise.
-  bool is_by_rank =
-      false;  ///< Some replicate is not finite: the test is of ranks, those the worst.
+  /// Some replicate is not finite: the test is of ranks, with those the worst.
+  bool is_by_rank = false;
   double p_holm = statistics::none;
   statistics::Estimate improvement;  ///< P(a replicate of B is better); higher where nobody knows.
   /// The true difference (or factor) that as many replicates would find with probability 0.8.
@@ -39,6 +43,7 @@ struct StageComparison {
   std::vector<Row> rows;
   std::vector<std::string> notes;  ///< What has no counterpart.
   double level = 0.95;
+  double horizon = statistics::none;  ///< Of steps to a level.
 };
 
 /// Cells of the same coordinates in A and B; where one side has a single cell, it against all of

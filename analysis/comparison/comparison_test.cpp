@@ -78,6 +78,8 @@ TEST_CASE("the verdict says what is shown, and what would have been found") {
   const Names names{"A", "B"};
   CHECK(verdict(stage_of({better}, "return_mean"), names) ==
         "B is better: 1.04 more than A (0.835 to 1.25, p < 1e-4).");
+  CHECK(verdict(stage_of({row_of(group(y), group(x), "return_mean", false)}, "return_mean"),
+                names) == "B is worse: 1.04 less than A (0.835 to 1.25, p < 1e-4).");
   CHECK(verdict(stage_of({better}, "entropy"), names).find("B is higher: ") == 0);
   const std::string words = verdict(stage_of({same}, "return_mean"), names);
   CHECK(words.find("No difference is shown between A and B (p = 1.0)") == 0);
@@ -103,6 +105,24 @@ TEST_CASE("curves end where the longest replicate does, and the last tenth is th
   CHECK(curves.mean_height(0, iteration) == 9.5);
   CHECK(curves.medians({true, false})[3] == 3);
   CHECK(std::isinf(curves.medians({false, true})[19]));
+}
+
+TEST_CASE("steps to a level are restricted to where the first replicate was last seen") {
+  Group a = group({0, 0, 0}), b = group({0, 0, 0});
+  a.reach = {{100, true}, {700, true}, {INFINITY, false}};  // the last one diverged
+  b.reach = {{200, true}, {500, false}, {900, false}};
+  MatchedStage stage{"learn", "learn", steps_to(-3), true, {{a, b}}, {}};
+  restrict_steps(stage);
+  CHECK(stage.horizon == 500);
+  CHECK(stage.pairs[0].first.values == std::vector<double>{100, 500, 500});
+  CHECK(stage.pairs[0].second.values == std::vector<double>{200, 500, 500});
+  const Row row =
+      compared(stage.pairs[0].first, stage.pairs[0].second, stage.metric, true, 0.95, 1);
+  CHECK(row.a.reached == 1);
+  CHECK(row.a.mean.value == Approx(1100.0 / 3));
+  CHECK(std::isnan(row.a.median_steps.value));
+  CHECK(row.difference.estimate.value == Approx(100.0 / 3));
+  CHECK(row.improvement.value == Approx(0.5 * 4 / 9 + 2.0 / 9 - 0.0 / 9).margin(1e-12));
 }
 
 TEST_CASE("a sparkline has a mark per share of the points, and a dot where nothing is finite") {

@@ -31,6 +31,16 @@ double Curves::mean_height(std::size_t r, const std::vector<double>& iteration) 
   return statistics::mean_heights({iteration.begin(), end}, curve)[0];
 }
 
+statistics::Reach Curves::first_at(double level, const Curves& steps, std::size_t r) const {
+  std::vector<double> at_steps, values;
+  for (std::size_t i = 0; i < length_ && i < steps.length() && !std::isnan(steps.at(r, i)); ++i) {
+    at_steps.push_back(steps.at(r, i));
+    values.push_back(at(r, i));
+  }
+  if (values.empty()) return {0, false};
+  return statistics::first_reach(at_steps, values, level);
+}
+
 std::vector<double> Curves::medians(const std::vector<bool>& present) const {
   std::vector<double> curve;
   for (std::size_t i = 0; i < length_; ++i) {

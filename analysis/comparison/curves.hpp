@@ -2,6 +2,8 @@
 #include <cstddef>
 #include <vector>
 
+#include "analysis/statistics/reach.hpp"
+
 namespace seedbed::comparison {
 
 /// A column over iterations of one cell, [replicate][iteration]. It ends where its longest
@@ -17,6 +19,9 @@ class Curves {
   double final_value(std::size_t r) const;
   /// Area under the curve, as a mean height; NaN where a point is not finite.
   double mean_height(std::size_t r, const std::vector<double>& iteration) const;
+  /// The first of this replicate's steps at which it is at least `level`, or the last one it has.
+  /// A run without any: censored at 0.
+  statistics::Reach first_at(double level, const Curves& steps, std::size_t r) const;
   /// Over the replicates that are present, at each iteration; a NaN counts as worst.
   std::vector<double> medians(const std::vector<bool>& present) const;
 

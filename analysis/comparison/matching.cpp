@@ -1,6 +1,7 @@
 #include "analysis/comparison/matching.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <seedbed/error.hpp>
 
@@ -70,11 +71,20 @@ void expect_stage(const ResultsFile& file, const std::string& name) {
     throw Error("--stage: expected one of " + listed(names_of(file)) + ", got '" + name + "'");
 }
 
+std::optional<StageSample> sample_of(const ResultsFile& file, const analysis::Stage& stage,
+                                     const ComparisonSettings& settings) {
+  return settings.reach ? file.reach(stage, *settings.reach) : file.sample(stage, settings.metric);
+}
+
 [[noreturn]] void refuse_metric(const ResultsFile& file, const ComparisonSettings& settings) {
   std::string known;
   for (const analysis::Stage& stage : file.stages())
     known += "\n  " + stage.name + ": " + listed(file.metrics(stage));
   throw Error("--metric: expected one of the names below, got '" + settings.metric + "'" + known);
+}
+
+[[noreturn]] void refuse_reach() {
+  throw Error("--reach: expected a learn stage with returns and environment steps, got none");
 }
 
 void expect_same_unit(const StageSample& a, const StageSample& b) {
@@ -83,12 +93,11 @@ void expect_same_unit(const StageSample& a, const StageSample& b) {
               a.metric.units + " in A and " + b.metric.units + " in B");
 }
 
-/// The cell that others are held against.
-const Group& reference_of(const StageSample& sample, const std::string& part) {
+/// The cell that others are held against; null when no name has this part.
+const Group* reference_of(const StageSample& sample, const std::string& part) {
   for (const Group& group : sample.groups)
-    if (group.label().find(part) != std::string::npos) return group;
-  throw Error("--reference: expected part of a cell's name, got '" + part + "'; cells are " +
-              listed(labels_of(sample)));
+    if (group.label().find(part) != std::string::npos) return &group;
+  return nullptr;
 }
 
 /// Without the estimator of a gradient stage: where it was measured.
@@ -98,7 +107,51 @@ Place cell_of(const Group& group, const std::string& kind) {
   return place;
 }
 
+/// Every cell against that; estimators of a gradient stage, which are measured on one batch,
+/// against the one in their cell.
+MatchedStage against_reference(const StageSample& sample, const std::string& part) {
+  MatchedStage made{sample.stage, sample.kind, sample.metric, false, {}, {}};
+  for (const Group& group : sample.groups) {
+    StageSample beside = sample;
+    if (sample.kind == "gradient")
+      std::erase_if(beside.groups, [&](const Group& each) {
+        return cell_of(each, sample.kind) != cell_of(group, sample.kind);
+      });
+    const Group* reference = reference_of(beside, part);
+    if (reference && reference->label() != group.label())
+      made.pairs.emplace_back(*reference, group);
+  }
+  return made;
+}
+
+MatchedStage restricted(MatchedStage stage) {
+  restrict_steps(stage);
+  return stage;
+}
+
 }  // namespace
+
+void restrict_steps(MatchedStage& stage) {
+  double censored = INFINITY, last = 0.0;
+  const auto each_present = [&](auto&& use) {
+    for (auto& [a, b] : stage.pairs)
+      for (Group* group : {&a, &b})
+        for (std::size_t r = 0; r < group->reach.size(); ++r)
+          if (group->present[r]) use(*group, r);
+  };
+  each_present([&](const Group& group, std::size_t r) {
+    const statistics::Reach& reach = group.reach[r];
+    if (reach.reached) last = std::max(last, reach.steps);
+    if (!reach.reached) censored = std::min(censored, reach.steps);
+  });
+  if (stage.pairs.empty() || stage.pairs[0].first.reach.empty()) return;
+  stage.horizon = std::isfinite(censored) ? censored : last;
+  each_present([&](Group& group, std::size_t r) {
+    statistics::Reach& reach = group.reach[r];
+    reach.reached = reach.reached && reach.steps <= stage.horizon;
+    reach.steps = group.values[r] = std::min(reach.steps, stage.horizon);
+  });
+}
 
 std::vector<MatchedStage> matched_between(const ResultsFile& a, const ResultsFile& b,
                                           const ComparisonSettings& settings) {
@@ -112,7 +165,7 @@ std::vector<MatchedStage> matched_between(const ResultsFile& a, const ResultsFil
       reasons += "\n  " + stage.name + ": " + stage.kind + " in A, " + other->kind + " in B";
       continue;
     }
-    const auto x = a.sample(stage, settings.metric), y = b.sample(*other, settings.metric);
+    const auto x = sample_of(a, stage, settings), y = sample_of(b, *other, settings);
     if (!x || !y) continue;
     expect_same_unit(*x, *y);
     MatchedStage made = matched(*x, *y, a.shares_noise_with(b) && x->place == y->place);
@@ -120,8 +173,9 @@ std::vector<MatchedStage> matched_between(const ResultsFile& a, const ResultsFil
       reasons += "\n  " + stage.name + ": A has " + listed(labels_of(*x)) + "; B has " +
                  listed(labels_of(*y));
     else
-      all.push_back(std::move(made));
+      all.push_back(restricted(std::move(made)));
   }
+  if (all.empty() && reasons.empty() && settings.reach) refuse_reach();
   if (all.empty() && reasons.empty() && !settings.metric.empty()) refuse_metric(a, settings);
   if (all.empty())
     throw Error("expected cells that both results have, got none: stages of A are " +
@@ -133,28 +187,27 @@ std::vector<MatchedStage> matched_within(const ResultsFile& file,
                                          const ComparisonSettings& settings) {
   expect_stage(file, settings.stage);
   std::vector<MatchedStage> all;
+  std::string labels;
   for (const analysis::Stage& stage : file.stages()) {
     if (!settings.stage.empty() && stage.name != settings.stage) continue;
-    const auto sample = file.sample(stage, settings.metric);
+    const auto sample = sample_of(file, stage, settings);
     if (!sample || sample->groups.empty()) continue;
-    const bool is_gradient = stage.kind == "gradient";  // estimators are measured on one batch
-    MatchedStage made{
-        stage.name, stage.kind, sample->metric, file.has_common_noise() || is_gradient, {}, {}};
-    for (const Group& group : sample->groups) {
-      StageSample beside = *sample;
-      if (is_gradient)
-        std::erase_if(beside.groups, [&](const Group& each) {
-          return cell_of(each, stage.kind) != cell_of(group, stage.kind);
-        });
-      const Group& reference = reference_of(beside, settings.reference);
-      if (reference.label() != group.label()) made.pairs.emplace_back(reference, group);
+    MatchedStage made = against_reference(*sample, settings.reference);
+    made.on_common_noise = file.has_common_noise() || stage.kind == "gradient";
+    if (made.pairs.empty() && !reference_of(*sample, settings.reference)) {
+      labels += "\n  " + stage.name + ": " + listed(labels_of(*sample));
+      continue;
     }
     if (made.pairs.empty()) {
       made.on_common_noise = false;
       made.pairs.emplace_back(sample->groups[0], sample->groups[0]);
     }
-    all.push_back(std::move(made));
+    all.push_back(restricted(std::move(made)));
   }
+  if (all.empty() && !labels.empty())
+    throw Error("--reference: expected part of a cell's name, got '" + settings.reference +
+                "'; cells are" + labels);
+  if (all.empty() && settings.reach) refuse_reach();
   if (all.empty() && !settings.metric.empty()) refuse_metric(file, settings);
   if (all.empty())
     throw Error("expected a stage with numbers of replicates, got " + listed(names_of(file)));

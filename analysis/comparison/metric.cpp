@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <initializer_list>
 
+#include "analysis/report/number.hpp"
+
 namespace seedbed::comparison {
 
 namespace {
@@ -28,11 +30,15 @@ Metric metric_of(const std::string& name, const std::string& units) {
   return metric;
 }
 
+Metric steps_to(double level) {
+  return {"steps to a return of " + analysis::rounded(level), "steps", Better::lower, false};
+}
+
 std::string described(const Metric& metric, const std::string& kind) {
   std::string text = metric.name;
   if (!metric.units.empty() && metric.units != "1") text += " (" + metric.units + ")";
   if (metric.name == "area") return text + ", under the curve of return_mean, as a mean height";
-  if (kind == "learn" && metric.name != "J_final")
+  if (kind == "learn" && metric.name != "J_final" && metric.units != "steps")
     text += ", mean over the last tenth of the iterations";
   return text;
 }

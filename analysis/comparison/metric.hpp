@@ -21,6 +21,9 @@ std::string usual_metric(const std::string& kind);
 /// lower; of all else nobody knows.
 Metric metric_of(const std::string& name, const std::string& units);
 
+/// Environment steps until the return is first at least `level`; fewer are better.
+Metric steps_to(double level);
+
 /// "return_mean (reward), mean over the last tenth of the iterations"
 std::string described(const Metric& metric, const std::string& kind);
 

@@ -21,20 +21,25 @@ Json json_estimate(const Estimate& x) {
           {"upper", json_number(x.upper)}};
 }
 
-Json json_side(const Side& side) {
-  return {{"cell", side.label},
-          {"replicates", side.n},
-          {"broken", side.broken},
-          {"missing", side.missing},
-          {"mean", json_estimate(side.mean)}};
+Json json_side(const Side& side, bool is_reach) {
+  Json json{{"cell", side.label},
+            {"replicates", side.n},
+            {"broken", side.broken},
+            {"missing", side.missing},
+            {"mean", json_estimate(side.mean)},
+            {"tolerance", json_estimate(side.tolerance)}};
+  if (!is_reach) return json;
+  json["reached"] = side.reached;
+  json["median"] = json_estimate(side.median_steps);
+  return json;
 }
 
-Json json_row(const Row& row, const Metric& metric) {
+Json json_row(const Row& row, const Metric& metric, bool is_reach) {
   Json coordinates = Json::object();
   for (const auto& [axis, label] : row.coordinates) coordinates[axis] = label;
   return {{"coordinates", coordinates},
-          {"a", json_side(row.a)},
-          {"b", json_side(row.b)},
+          {"a", json_side(row.a, is_reach)},
+          {"b", json_side(row.b, is_reach)},
           {"paired", row.is_paired},
           {"by_rank", row.is_by_rank},
           {metric.is_ratio ? "ratio" : "difference", json_estimate(row.difference.estimate)},
@@ -56,12 +61,14 @@ std::string json_of(const std::vector<StageComparison>& stages, const Names& nam
   json["stages"] = Json::array();
   for (const StageComparison& stage : stages) {
     Json rows = Json::array();
-    for (const Row& row : stage.rows) rows.push_back(json_row(row, stage.metric));
+    for (const Row& row : stage.rows)
+      rows.push_back(json_row(row, stage.metric, std::isfinite(stage.horizon)));
     json["stages"].push_back({{"stage", stage.stage},
                               {"kind", stage.kind},
                               {"metric", stage.metric.name},
                               {"units", stage.metric.units},
                               {"level", stage.level},
+                              {"horizon", json_number(stage.horizon)},
                               {"verdict", verdict(stage, names)},
                               {"notes", stage.notes},
                               {"rows", rows}});
@@ -84,6 +91,12 @@ analysis::Table flat_table(const std::vector<StageComparison>& stages) {
                   "broken_b",
                   "mean_a",
                   "mean_b",
+                  "tolerance_lower_a",
+                  "tolerance_upper_a",
+                  "tolerance_lower_b",
+                  "tolerance_upper_b",
+                  "reached_a",
+                  "reached_b",
                   "scale",
                   "value",
                   "lower",
@@ -98,6 +111,9 @@ analysis::Table flat_table(const std::vector<StageComparison>& stages) {
                   "improvement_lower",
                   "improvement_upper"};
   const auto count = [](std::size_t n) { return number(static_cast<double>(n)); };
+  const auto reached = [&](const StageComparison& stage, const Side& side) {
+    return std::isnan(stage.horizon) ? number(statistics::none) : count(side.reached);
+  };
   for (const StageComparison& stage : stages)
     for (const Row& row : stage.rows)
       table.rows.push_back({word(stage.stage),
@@ -111,6 +127,12 @@ analysis::Table flat_table(const std::vector<StageComparison>& stages) {
                             count(row.b.broken),
                             number(row.a.mean.value),
                             number(row.b.mean.value),
+                            number(row.a.tolerance.lower),
+                            number(row.a.tolerance.upper),
+                            number(row.b.tolerance.lower),
+                            number(row.b.tolerance.upper),
+                            reached(stage, row.a),
+                            reached(stage, row.b),
                             word(stage.metric.is_ratio ? "ratio" : "difference"),
                             number(row.difference.estimate.value),
                             number(row.difference.estimate.lower),

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <nlohmann/json.hpp>
 #include <seedbed/error.hpp>
 
@@ -165,6 +166,27 @@ std::optional<StageSample> ResultsFile::sample(const analysis::Stage& stage,
       add_curve(path, stage, cell, sample);
     else
       add_numbers(path, stage, cell, sample);
+  }
+  return sample;
+}
+
+std::optional<StageSample> ResultsFile::reach(const analysis::Stage& stage, double level) const {
+  const std::string steps_path = "/" + stage.name + "/env_steps";
+  auto sample = this->sample(stage, "return_mean");
+  if (!sample || sample->kind != "learn" || !reader_.has(steps_path)) return std::nullopt;
+  sample->metric = steps_to(level);
+  std::size_t cell = 0;
+  for (Group& group : sample->groups) {
+    while (!stage.has(cell)) ++cell;
+    const auto iterations = reader_.shape("/" + stage.name + "/iteration")[0];
+    const Curves returns(column("/" + stage.name + "/return_mean", stage, cell, iterations),
+                         stage.replicates),
+        steps(column(steps_path, stage, cell, iterations), stage.replicates);
+    const auto broke_off = diverged(stage, cell++);
+    for (std::size_t r = 0; r < stage.replicates; ++r) {
+      statistics::Reach& reach = group.reach.emplace_back(returns.first_at(level, steps, r));
+      if (!reach.reached && broke_off[r]) reach.steps = std::numeric_limits<double>::infinity();
+    }
   }
   return sample;
 }

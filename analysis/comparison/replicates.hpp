@@ -7,6 +7,7 @@
 
 #include "analysis/comparison/metric.hpp"
 #include "analysis/report/results.hpp"
+#include "analysis/statistics/reach.hpp"
 
 namespace seedbed::comparison {
 
@@ -16,6 +17,7 @@ struct Group {
   std::vector<double> values;  ///< [replicate]; NaN where the run ended non-finite.
   std::vector<bool> present;   ///< [replicate] whether the run is there.
   std::vector<double> curve;   ///< Median over replicates at each iteration; else empty.
+  std::vector<statistics::Reach> reach = {};  ///< [replicate] of reach(); else empty.
 
   /// "estimator=reinforce,optimizer.step=1e-4", as `status` names cells; "" for a stage's only one.
   std::string label() const;
@@ -45,6 +47,10 @@ class ResultsFile {
   /// is the mean over its last tenth; "area" that of return_mean over all of them. Lists replicates
   /// cell by cell, estimator by estimator.
   std::optional<StageSample> sample(const analysis::Stage& stage, const std::string& metric) const;
+  /// Of a learn stage: environment steps until return_mean is first at least `level`, replicate by
+  /// replicate. Not reached: censored at its end, or where it diverged at infinity: it would never
+  /// have come back. values are still to be made of it (restrict_steps).
+  std::optional<StageSample> reach(const analysis::Stage& stage, double level) const;
   /// Names that sample() knows for this stage.
   std::vector<std::string> metrics(const analysis::Stage& stage) const;
 

@@ -7,6 +7,7 @@
 #include "analysis/statistics/improvement.hpp"
 #include "analysis/statistics/ratio.hpp"
 #include "analysis/statistics/student.hpp"
+#include "analysis/statistics/tolerance.hpp"
 
 namespace seedbed::comparison {
 
@@ -31,6 +32,17 @@ Estimate improvement_of(const Pairs& ranks, Better better, const Bootstrap& sett
                    common_sample(y), settings);
 }
 
+/// How soon the level was reached, where that is the question.
+void add_reach(const Group& group, double level, Side& side) {
+  std::vector<Reach> present;
+  for (std::size_t r = 0; r < group.reach.size(); ++r)
+    if (group.present[r]) present.push_back(group.reach[r]);
+  if (present.empty()) return;
+  const SampleEfficiency efficiency(present);
+  side.reached = efficiency.reached();
+  side.median_steps = efficiency.median(level);
+}
+
 Side side_of(const Group& group, const Metric& metric, double level) {
   Side side{group.label(), {}, 0, group.broken(), group.missing(), group.curve};
   Values finite;
@@ -38,13 +50,16 @@ Side side_of(const Group& group, const Metric& metric, double level) {
     side.n += group.present[r];
     if (group.present[r] && std::isfinite(group.values[r])) finite.push_back(group.values[r]);
   }
+  add_reach(group, level, side);
   if (side.broken > 0 || finite.empty()) return side;
-  const bool by_logarithm =
-      metric.is_ratio && std::ranges::all_of(finite, [](double x) { return x > 0; });
-  side.mean = by_logarithm ? mean_with_interval(logarithms(finite, "compare"), level)
-                           : mean_with_interval(finite, level);
+  const auto is_positive = [](double x) { return x > 0; };
+  const bool by_logarithm = metric.is_ratio && std::ranges::all_of(finite, is_positive);
+  if (by_logarithm) finite = logarithms(finite, "compare");
+  side.mean = mean_with_interval(finite, level);
+  if (finite.size() > 1) side.tolerance = tolerance_interval(finite, {});
   if (by_logarithm)
-    for (double* x : {&side.mean.value, &side.mean.lower, &side.mean.upper}) *x = std::exp(*x);
+    for (Estimate* x : {&side.mean, &side.tolerance})
+      *x = {std::exp(x->value), std::exp(x->lower), std::exp(x->upper)};
   return side;
 }
 

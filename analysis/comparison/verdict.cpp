@@ -45,9 +45,10 @@ std::string decided(const StageComparison& stage, const Row& row, const Names& n
   if (stage.metric.is_ratio)
     return fmt::format("{}: {} times that of {} ({} to {}, {}).", verdict, rounded(x.value, 3), a,
                        rounded(x.lower, 3), rounded(x.upper, 3), p_text(row.p_holm));
+  const bool is_more = x.value > 0;
   return fmt::format("{}: {} {} than {} ({} to {}, {}).", verdict, rounded(std::abs(x.value), 3),
-                     x.value > 0 ? "more" : "less", a, rounded(x.lower, 3), rounded(x.upper, 3),
-                     p_text(row.p_holm));
+                     is_more ? "more" : "less", a, rounded(is_more ? x.lower : -x.upper, 3),
+                     rounded(is_more ? x.upper : -x.lower, 3), p_text(row.p_holm));
 }
 
 std::string undecided(const StageComparison& stage, const Row& row, const Names& names) {

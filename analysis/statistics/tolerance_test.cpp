@@ -16,10 +16,11 @@ TEST_CASE("tolerance factors are those of the published tables") {
   // One-sided: Odeh & Owen 1980, table 1.
   CHECK(one_sided_tolerance_factor(10, promise) == Approx(2.911).margin(5e-4));
   CHECK(one_sided_tolerance_factor(20, promise) == Approx(2.396).margin(5e-4));
-  // Howe's approximation (NIST/SEMATECH handbook, 7.2.6.3) is within 0.5 % of the exact two-sided
-  // one: k = z sqrt((n-1)(1 + 1/n)/chi^2).
-  CHECK(tolerance_factor(10, promise) == Approx(3.379).epsilon(5e-3));
-  CHECK(tolerance_factor(30, promise) == Approx(2.549).epsilon(5e-3));
+  // Two-sided, exact: ISO 16269-6, annex F.
+  CHECK(tolerance_factor(2, promise) == Approx(36.519).margin(5e-4));
+  CHECK(tolerance_factor(5, promise) == Approx(5.077).margin(5e-4));
+  CHECK(tolerance_factor(10, promise) == Approx(3.393).margin(5e-4));
+  // Howe's approximation (NIST/SEMATECH handbook, 7.2.6.3).
   CHECK(tolerance_factor(43, {0.90, 0.99}) == Approx(2.2173).epsilon(3e-3));
 }
 

@@ -6,6 +6,7 @@
 #include <boost/program_options.hpp>
 #include <cctype>
 #include <charconv>
+#include <cmath>
 #include <seedbed/error.hpp>
 #include <stdexcept>
 
@@ -118,6 +119,17 @@ std::uint64_t Arguments::number(const std::string& option, std::uint64_t fallbac
   if (error != std::errc() || end != text.data() + text.size() || number < low)
     throw Error(fmt::format("seedbed {}: --{}: expected an integer >= {}, got '{}'", verb_->name,
                             option, low, text));
+  return number;
+}
+
+double Arguments::real(const std::string& option, double fallback) const {
+  if (!has(option)) return fallback;
+  const std::string text = value(option);
+  double number = 0.0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(number))
+    throw Error(
+        fmt::format("seedbed {}: --{}: expected a number, got '{}'", verb_->name, option, text));
   return number;
 }
 

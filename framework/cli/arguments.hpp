@@ -31,6 +31,8 @@ class Arguments {
   /// A whole number from `low` up; throws Error otherwise.
   std::uint64_t number(const std::string& option, std::uint64_t fallback,
                        std::uint64_t low = 0) const;
+  /// A finite number; throws Error otherwise.
+  double real(const std::string& option, double fallback) const;
 
   /// --plugin-path, the variable, the data home, the installation (loader/registry.hpp), and
   /// whether --allow-unsafe-plugin-path was given.

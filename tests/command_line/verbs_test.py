@@ -76,7 +76,7 @@ class Verbs(Program):
         internal = {"in-child", "child", "call-record"}
         for verb in verbs():
             source = (SOURCE / "framework" / "cli" / "verbs" / f"{verb}.cpp").read_text()
-            read = set(re.findall(r'arguments\.(?:has|values?|number)\("([a-z-]+)"', source))
+            read = set(re.findall(r'arguments\.(?:has|values?|number|real)\("([a-z-]+)"', source))
             if "plugin_path()" in source:
                 read.add("plugin-path")
             self.assertLessEqual(read - internal, set(options(verb)), verb)

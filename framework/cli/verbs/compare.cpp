@@ -36,8 +36,11 @@ int compare_results(const Arguments& arguments) {
     throw Error("seedbed compare: --reference: expected one folder, got two");
   if (arguments.has("json") && arguments.has("csv"))
     throw Error("seedbed compare: expected --json or --csv, got both");
-  const ComparisonSettings settings{arguments.value("metric"), arguments.value("stage"),
-                                    arguments.value("reference")};
+  if (arguments.has("metric") && arguments.has("reach"))
+    throw Error("seedbed compare: expected --metric or --reach, got both");
+  ComparisonSettings settings{arguments.value("metric"), arguments.value("stage"),
+                              arguments.value("reference")};
+  if (arguments.has("reach")) settings.reach = arguments.real("reach", 0.0);
   std::vector<ResultsFile> files;
   for (const std::string& each : arguments.operands()) files.emplace_back(each);
   const auto stages = two ? compare(files[0], files[1], settings) : compare(files[0], settings);
@@ -63,6 +66,7 @@ const Verb compare_verb{
     {{"metric", "NAME", "What is compared (return_mean, area, variance_trace, J_final, ...)"},
      {"stage", "NAME", "This stage only"},
      {"reference", "TEXT", "One folder: part of the name of the cell that others are held against"},
+     {"reach", "LEVEL", "Instead of a metric: environment steps until learning has this return"},
      {"csv", "", "One row per comparison, numbers in full, as CSV"}},
     compare_results,
     takes_json};

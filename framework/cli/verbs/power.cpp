@@ -34,8 +34,7 @@ int plan_power(const Arguments& arguments) {
   settings.what = {arguments.value("metric"), arguments.value("stage"),
                    arguments.value("reference")};
   settings.effect.relative = real_option(arguments, "effect", 0.1);
-  if (arguments.has("difference"))
-    settings.effect.absolute = real_option(arguments, "difference", 0.0);
+  if (arguments.has("difference")) settings.effect.absolute = arguments.real("difference", 0.0);
   settings.power = real_option(arguments, "power", 0.8);
   settings.alpha = real_option(arguments, "alpha", 0.05);
   const ResultsFile file(arguments.operand(0));
