@@ -2,7 +2,6 @@
 #include <nlohmann/json.hpp>
 
 #include "analysis/comparison/account.hpp"
-#include "analysis/report/row.hpp"
 
 namespace seedbed::comparison {
 
@@ -74,79 +73,6 @@ std::string json_of(const std::vector<StageComparison>& stages, const Names& nam
                               {"rows", rows}});
   }
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
-}
-
-analysis::Table flat_table(const std::vector<StageComparison>& stages) {
-  using analysis::number;
-  using analysis::word;
-  analysis::Table table;
-  table.header = {"stage",
-                  "metric",
-                  "units",
-                  "cell_a",
-                  "cell_b",
-                  "n_a",
-                  "n_b",
-                  "broken_a",
-                  "broken_b",
-                  "mean_a",
-                  "mean_b",
-                  "tolerance_lower_a",
-                  "tolerance_upper_a",
-                  "tolerance_lower_b",
-                  "tolerance_upper_b",
-                  "reached_a",
-                  "reached_b",
-                  "scale",
-                  "value",
-                  "lower",
-                  "upper",
-                  "paired",
-                  "by_rank",
-                  "t",
-                  "df",
-                  "p",
-                  "p_holm",
-                  "improvement",
-                  "improvement_lower",
-                  "improvement_upper"};
-  const auto count = [](std::size_t n) { return number(static_cast<double>(n)); };
-  const auto reached = [&](const StageComparison& stage, const Side& side) {
-    return std::isnan(stage.horizon) ? number(statistics::none) : count(side.reached);
-  };
-  for (const StageComparison& stage : stages)
-    for (const Row& row : stage.rows)
-      table.rows.push_back({word(stage.stage),
-                            word(stage.metric.name),
-                            word(stage.metric.units),
-                            word(row.a.label),
-                            word(row.b.label),
-                            count(row.a.n),
-                            count(row.b.n),
-                            count(row.a.broken),
-                            count(row.b.broken),
-                            number(row.a.mean.value),
-                            number(row.b.mean.value),
-                            number(row.a.tolerance.lower),
-                            number(row.a.tolerance.upper),
-                            number(row.b.tolerance.lower),
-                            number(row.b.tolerance.upper),
-                            reached(stage, row.a),
-                            reached(stage, row.b),
-                            word(stage.metric.is_ratio ? "ratio" : "difference"),
-                            number(row.difference.estimate.value),
-                            number(row.difference.estimate.lower),
-                            number(row.difference.estimate.upper),
-                            count(row.is_paired),
-                            count(row.is_by_rank),
-                            number(row.difference.t),
-                            number(row.difference.df),
-                            number(row.difference.p),
-                            number(row.p_holm),
-                            number(row.improvement.value),
-                            number(row.improvement.lower),
-                            number(row.improvement.upper)});
-  return table;
 }
 
 }  // namespace seedbed::comparison
