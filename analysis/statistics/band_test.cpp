@@ -1,5 +1,6 @@
 #include "analysis/statistics/band.hpp"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <seedbed/error.hpp>
@@ -70,6 +71,28 @@ TEST_CASE("a simultaneous band lies between the pointwise one and Bonferroni's")
   CHECK(simultaneous_band(walks(0, 2, 40), {.key = 1}).factor ==
         Approx(student_quantile(1 - 0.05 / 40, 1)));
   CHECK(std::isnan(simultaneous_band(walks(0, 1, 40), {.key = 1}).factor));
+}
+
+TEST_CASE("the factor of a simultaneous band is the quantile over all signs of the residuals") {
+  const int n = 10;
+  const Scores residuals = walks(2, n, 6).rowwise() - walks(2, n, 6).colwise().mean();
+  std::vector<double> all;
+  for (int signs = 0; signs < 1 << n; ++signs) {
+    double most = 0;
+    for (Eigen::Index i = 0; i < residuals.cols(); ++i) {
+      std::vector<double> flipped;
+      for (int r = 0; r < n; ++r)
+        flipped.push_back((signs >> r & 1) != 0 ? residuals(r, i) : -residuals(r, i));
+      const double mean = mean_with_interval(flipped).value;
+      most = std::max(most, std::abs(mean) / std::sqrt(sample_variance(flipped) / n));
+    }
+    all.push_back(most);
+  }
+  std::sort(all.begin(), all.end());
+  const double factor = simultaneous_band(walks(2, n, 6), {.key = 8, .draws = 40000}).factor;
+  const double se = std::sqrt(0.95 * 0.05 / 40000);
+  CHECK(factor >= all[static_cast<std::size_t>((0.95 - 4.5 * se) * 1024) - 1] - 1e-9);
+  CHECK(factor <= all[static_cast<std::size_t>((0.95 + 4.5 * se) * 1024) + 1] + 1e-9);
 }
 
 TEST_CASE("a simultaneous band is a function of curves and key") {

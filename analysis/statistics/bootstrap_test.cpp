@@ -63,6 +63,22 @@ TEST_CASE("every run is drawn equally often, and a resample depends on its name 
   CHECK((sum.cast<double>() - 5000).abs().maxCoeff() < 4.5 * se);
 }
 
+TEST_CASE("draws are uniform where 2^16 is no multiple of the runs by far") {
+  const Resampler resampler(40000, {0}, 3);
+  Counts counts = resampler.shape();
+  double twice = 0;  // of the 25 536 runs that floor(h n / 2^16) alone would give twice the share
+  for (std::uint32_t b = 0; b < 10; ++b) {
+    resampler.draw(b, counts);
+    for (std::uint32_t h = 0, last = ~0U; h < 65536; ++h) {
+      const std::uint32_t run = h * 40000 / 65536;
+      if (run == last) twice += counts(run, 0);
+      last = run;
+    }
+  }
+  const double p = 25536.0 / 40000, n = 10 * 40000.0;
+  CHECK(std::abs(twice - n * p) < 4.5 * std::sqrt(n * p * (1 - p)));
+}
+
 TEST_CASE("tasks of one stratum are drawn together") {
   const Resampler resampler(50, {3, 8, 3, 8, 1}, 1);
   Counts counts = resampler.shape();

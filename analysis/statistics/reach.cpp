@@ -17,10 +17,8 @@ Reach first_reach(std::span<const double> steps, std::span<const double> curve, 
 
 SampleEfficiency::SampleEfficiency(std::vector<Reach> replicates) : all_(std::move(replicates)) {
   if (all_.empty()) throw Error("sample efficiency: expected replicates, got none");
-  // Who reaches the level when another is last seen comes first: the other was still under way.
-  std::ranges::sort(all_, [](const Reach& a, const Reach& b) {
-    return a.steps != b.steps ? a.steps < b.steps : a.reached > b.reached;
-  });
+  std::ranges::sort(all_, {}, &Reach::steps);
+  // Of equal steps, who is last seen there was still under way when others reached the level.
   double survival = 1.0, greenwood = 0.0;
   for (std::size_t i = 0; i < all_.size();) {
     std::size_t j = i, d = 0;
