@@ -1,6 +1,7 @@
 #pragma once
 #include <seedbed/arrays.hpp>
 
+#include <cmath>
 #include <iterator>
 
 namespace seedbed {
@@ -56,11 +57,14 @@ class Batch {
   const seedbed_batch* raw_;
 };
 
-/// gamma^0 .. gamma^(steps-1) by repeated multiplication; lives in the scratch.
+/// gamma^0 .. gamma^(steps-1) by repeated multiplication, 0 below 2^-960; lives in the scratch.
 inline const double* discounts(double gamma, std::size_t steps, Scratch& scratch) {
   double* power = scratch.take(steps);
   double value = 1.0;
-  for (std::size_t t = 0; t < steps; ++t, value *= gamma) power[t] = value;
+  for (std::size_t t = 0; t < steps; ++t, value *= gamma) {
+    if (std::abs(value) < 0x1p-960) value = 0.0;  // products with it would be denormal, and slow
+    power[t] = value;
+  }
   return power;
 }
 
