@@ -32,6 +32,9 @@ void tabular_laws(const Instance& environment);
 /// For the reward-bound capability: every reward of a walk lies within it.
 void reward_bound_law(const EnvironmentTrial& trial);
 
+/// For the drawing capability: pictures of a walk are finite, pure, and what never moves does not.
+void drawing_law(const EnvironmentTrial& trial);
+
 /// For the linear-quadratic capability: mean and covariance of the first and of the next state,
 /// read off with unit normals, and the reward, agree with the model to 1e-12.
 void linear_quadratic_laws(const Instance& environment);

@@ -211,6 +211,8 @@ Laws<EnvironmentTrial> environment_laws(const Plugin& plugin) {
                     [](Trial trial) { linear_quadratic_laws(trial.environment); }});
   if (plugin.capability(SEEDBED_ENVIRONMENT_REWARD_BOUND))
     laws.push_back({"rewards-are-within-their-bound", reward_bound_law});
+  if (plugin.capability(SEEDBED_ENVIRONMENT_DRAWING))
+    laws.push_back({"pictures-are-finite-and-pure", drawing_law});
   if (plugin.capability(SEEDBED_ENVIRONMENT_PATHWISE))
     laws.push_back({"pull-back-is-the-central-difference-of-step", environment_pathwise_laws});
   return laws;

@@ -36,7 +36,8 @@ CAUGHT = {
         ("lane", "a-split-batch-gives-the-same-bits", "row 0, column 0: expected"),
         ("writes-inputs", "only-outputs-are-written", "step wrote one"),
         ("half-ended", "terminated-is-0-or-1", "got 0.5"),
-        ("reward-bound", "rewards-are-within-their-bound", "expected -1 to 1, got")],
+        ("reward-bound", "rewards-are-within-their-bound", "expected -1 to 1, got"),
+        ("drawing", "pictures-are-finite-and-pure", "draw: expected finite numbers, got")],
     "wrong_policies": [
         ("score", "score-is-the-central-difference-of-log-prob", "component 0 of sample"),
         ("score", "the-expected-score-is-0", "component 0: expected 0, got 9.99"),

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <seedbed/drawing.hpp>
 #include <seedbed/environment.hpp>
 #include <seedbed/math.hpp>
 
@@ -78,8 +79,25 @@ struct Cartpole {
     *low = *high = 1.0;
   }
   static constexpr seedbed_reward_bound reward_bound{bound};
+
+  View view() const { return {-x_limit - 0.6, -0.5, x_limit + 0.6, 1.6}; }
+
+  /// The track with its ends, the cart, the pole in its true length, the push.
+  void draw(const double* s, const double* push, Canvas& canvas) const {
+    const double x = s[0], top = 0.3, length = 2.0 * half_length;
+    const auto [sine, cosine] = math::sincos(s[2]);
+    canvas.line(SEEDBED_INK_SCENE, 0.02, -x_limit - 0.6, 0.0, x_limit + 0.6, 0.0);
+    for (const double end : {-x_limit, x_limit})
+      canvas.line(SEEDBED_INK_DANGER, 0.03, end, -0.15, end, 0.15);
+    canvas.box(SEEDBED_INK_BODY, x - 0.25, 0.0, x + 0.25, top);
+    canvas.line(SEEDBED_INK_ACCENT, 0.08, x, top, x + length * sine, top + length * cosine);
+    if (!push) return;
+    const double side = push[0] > 0.5 ? 1.0 : -1.0;
+    canvas.line(SEEDBED_INK_GOAL, 0.05, x + 0.25 * side, 0.15, x + 0.55 * side, 0.15);
+  }
   static constexpr seedbed_capability capabilities[] = {
-      {SEEDBED_ENVIRONMENT_REWARD_BOUND, &reward_bound}};
+      {SEEDBED_ENVIRONMENT_REWARD_BOUND, &reward_bound},
+      {SEEDBED_ENVIRONMENT_DRAWING, &abi::environment_drawing<Cartpole>}};
 };
 
 }  // namespace

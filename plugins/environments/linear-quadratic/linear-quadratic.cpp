@@ -4,6 +4,7 @@
 #include "adjoint.hpp"
 #include "factor.hpp"
 #include "form.hpp"
+#include "phase_plane.hpp"
 
 using namespace seedbed;
 
@@ -95,6 +96,9 @@ struct LinearQuadratic {
     adjoint.to_action(lambda, u, reward_bar, action_bar, lanes, scratch);
   }
 
+  View view() const { return plane().view(); }
+  void draw(const double* x, const double* u, Canvas& canvas) const { plane().draw(x, u, canvas); }
+
   static void model(const void* self, seedbed_linear_quadratic_model* out) {
     const auto& e = abi::as<LinearQuadratic>(self);
     *out = {e.n,          e.m,         e.A.data(),      e.B.data(),
@@ -104,9 +108,12 @@ struct LinearQuadratic {
   static constexpr seedbed_linear_quadratic linear_quadratic{model};
   static constexpr seedbed_capability capabilities[] = {
       {SEEDBED_ENVIRONMENT_LINEAR_QUADRATIC, &linear_quadratic},
-      {SEEDBED_ENVIRONMENT_PATHWISE, &abi::environment_pathwise<LinearQuadratic>}};
+      {SEEDBED_ENVIRONMENT_PATHWISE, &abi::environment_pathwise<LinearQuadratic>},
+      {SEEDBED_ENVIRONMENT_DRAWING, &abi::environment_drawing<LinearQuadratic>}};
 
  private:
+  PhasePlane plane() const { return {n, m, B, W, m_0, X_0}; }
+
   /// x' = A x + B u + w
   void advance(std::size_t lanes, In u, In normal, In x, Out next) const {
     for (std::size_t i = 0; i < n; ++i) std::fill_n(next.row(i), lanes, 0.0);

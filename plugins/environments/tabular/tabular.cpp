@@ -1,6 +1,8 @@
 #include <numeric>
+#include <optional>
 #include <seedbed/environment.hpp>
 
+#include "grid.hpp"
 #include "process.hpp"
 
 using namespace seedbed;
@@ -22,7 +24,9 @@ struct Tabular {
       {"model", SEEDBED_FILE, "\"\"", any, "", "CSV file of transitions (README, Model)"},
       {"transitions", SEEDBED_STRING, "\"\"", any, "", "the same as text; one of both is given"},
       {"initial", SEEDBED_REALS, "[]", any, "",
-       "probability of each first state; [] leaves it to the start rows"}};
+       "probability of each first state; [] leaves it to the start rows"},
+      {"columns", SEEDBED_INTEGER, "0", non_negative, "",
+       "states in a row of the pictures; 0: as square as it goes"}};
 
   Process process;
   std::vector<std::size_t> first;     ///< [states * actions + 1] first row of (state, action)
@@ -30,6 +34,7 @@ struct Tabular {
   std::vector<std::uint64_t> starts;  ///< states with rho_0 > 0
   std::vector<double> start_cumulative, names;  ///< of starts; 0, 1, 2, ...
   Space observation, action;
+  std::optional<Grid> grid;
 
   Tabular(const Values& values, const Context&)
       : process(read(values)),
@@ -37,6 +42,7 @@ struct Tabular {
         observation(Space::discrete("state", process.states)),
         action(Space::discrete("action", process.actions)) {
     set_initial(values);
+    grid.emplace(process, static_cast<std::size_t>(values.integer("columns")));
     std::iota(names.begin(), names.end(), 0.0);
     const Process& p = process;
     for (std::size_t i = 0; i < p.rows(); ++i) {
@@ -71,6 +77,11 @@ struct Tabular {
     return {process.reward[row], process.terminated[row] != 0.0};
   }
 
+  View view() const { return grid->view(); }
+  void draw(const double* state, const double*, Canvas& canvas) const {
+    grid->draw(index(state[0], process.states), canvas);
+  }
+
   static void model(const void* self, seedbed_tabular_model* out) {
     const Process& p = abi::as<Tabular>(self).process;
     *out = {p.states,
@@ -86,7 +97,9 @@ struct Tabular {
             In(abi::as<Tabular>(self).names.data(), p.states)};
   }
   static constexpr seedbed_tabular tabular{model};
-  static constexpr seedbed_capability capabilities[] = {{SEEDBED_ENVIRONMENT_TABULAR, &tabular}};
+  static constexpr seedbed_capability capabilities[] = {
+      {SEEDBED_ENVIRONMENT_TABULAR, &tabular},
+      {SEEDBED_ENVIRONMENT_DRAWING, &abi::environment_drawing<Tabular>}};
 
  private:
   static Process read(const Values& values) {

@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <ctime>
 #include <limits>
+#include <seedbed/drawing.hpp>
 #include <seedbed/environment.hpp>
 #include <stdexcept>
 #include <vector>
@@ -133,6 +134,17 @@ struct Generous : Walk<None> {
   static constexpr seedbed_capability capabilities[] = {
       {SEEDBED_ENVIRONMENT_REWARD_BOUND, &reward_bound}};
 };
+/// Its picture has no place.
+struct Nowhere : Walk<None> {
+  static constexpr Info info{"wrong-drawing", "1.0.0", "Wrong on purpose", "none"};
+  using Walk<None>::Walk;
+  View view() const { return {-1.0, -1.0, 1.0, 1.0}; }
+  void draw(const double* x, const double*, Canvas& canvas) const {
+    canvas.circle(SEEDBED_INK_BODY, x[0] / 0.0, 0.0, 1.0);
+  }
+  static constexpr seedbed_capability capabilities[] = {
+      {SEEDBED_ENVIRONMENT_DRAWING, &abi::environment_drawing<Nowhere>}};
+};
 
 }  // namespace
 
@@ -141,4 +153,4 @@ SEEDBED_PLUGIN(environment<Walk<None>>, environment<Walk<Throws>>, environment<W
                environment<Walk<GivesNan>>, environment<Walk<HiddenState>>,
                environment<Walk<Clock>>, environment<Walk<Rand>>, environment<Walk<Address>>,
                environment<Walk<Lane>>, environment<WritesInputs>, environment<HalfEnded>,
-               environment<Generous>)
+               environment<Generous>, environment<Nowhere>)

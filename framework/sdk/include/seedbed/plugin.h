@@ -480,6 +480,34 @@ typedef struct seedbed_reward_bound {
   void (*bound)(const void *self, double *low, double *high);
 } seedbed_reward_bound;
 
+/* Pictures for people. Coordinates are the plugin's own, x to the right and y upwards. `ink` says
+ * what a thing is: whoever shows it chooses the colours. */
+#define SEEDBED_ENVIRONMENT_DRAWING "seedbed.environment.drawing/1"
+enum seedbed_ink {
+  SEEDBED_INK_SCENE = 0,  /* never moves: the same in every picture of an instance */
+  SEEDBED_INK_BODY = 1,   /* what moves */
+  SEEDBED_INK_ACCENT = 2, /* a part of it to be told apart, an action */
+  SEEDBED_INK_GOAL = 3,
+  SEEDBED_INK_DANGER = 4,
+  SEEDBED_INK_TRAIL = 5 /* stays in the pictures that follow */
+};
+typedef struct seedbed_canvas { /* the engine's; numbers are finite, at most 10 000 calls a picture */
+  void (*line)(struct seedbed_canvas *self, uint32_t ink, double width, double x0, double y0,
+               double x1, double y1);
+  void (*box)(struct seedbed_canvas *self, uint32_t ink, double x0, double y0, double x1,
+              double y1);                                    /* filled */
+  void (*circle)(struct seedbed_canvas *self, uint32_t ink, double x, double y,
+                 double radius);                             /* filled */
+  void (*text)(struct seedbed_canvas *self, uint32_t ink, double x, double y, double height,
+               const char *text);                            /* UTF-8, its middle at (x, y) */
+} seedbed_canvas;
+typedef struct seedbed_drawing {
+  void (*view)(const void *self, double *view); /* [4]: x_low, y_low, x_high, y_high, low < high */
+  /* The picture of one observation; action null: none was taken there. */
+  int32_t (*draw)(const void *self, const double *observation, const double *action,
+                  seedbed_canvas *canvas, seedbed_message *message);
+} seedbed_drawing;
+
 /* The environment is linear-quadratic-Gaussian and shows its state:
  *   x' = A x + B u + w, w ~ N(0, W);  x_0 ~ N(m_0, X_0)
  *   reward = -(x'Qx + u'Ru + x'^T Q_next x')    with x' the next state in the last term */
