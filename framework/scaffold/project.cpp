@@ -17,12 +17,16 @@ namespace fs = std::filesystem;
 const std::vector<std::string> taken_by_cmake = {"all",     "clean",      "help", "install",
                                                  "package", "preinstall", "test"};
 const std::vector<std::string> taken_by_headers = {
-    "Baseline",  "BaselineInfo",  "Batch",    "Cholesky",   "Context", "EnvironmentInfo",
-    "Error",     "EstimatorInfo", "Exit",     "Gradient",   "In",      "Info",
-    "Lane",      "LaneIn",        "LaneOut",  "MatrixView", "Out",     "OuterSums",
-    "Parameter", "Plan",          "Policy",   "PolicyInfo", "Range",   "Samples",
-    "Scratch",   "SegmentRun",    "Segments", "Softmax",    "Space",   "SpaceCoordinate",
-    "Step",      "StepSums",      "Targets",  "Trajectory", "Values",  "Weights"};
+    "Baseline",      "BaselineInfo", "Batch",           "Canvas",
+    "Cholesky",      "Context",      "EnvironmentInfo", "Error",
+    "EstimatorInfo", "Exit",         "Gradient",        "In",
+    "Info",          "Lane",         "LaneIn",          "LaneOut",
+    "MatrixView",    "Out",          "OuterSums",       "Parameter",
+    "Plan",          "Policy",       "PolicyInfo",      "Range",
+    "Samples",       "Scratch",      "SegmentRun",      "Segments",
+    "Softmax",       "Space",        "SpaceCoordinate", "Step",
+    "StepSums",      "Targets",      "Trajectory",      "Values",
+    "View",          "Weights"};
 
 bool contains(const std::vector<std::string>& words, const std::string& word) {
   return std::find(words.begin(), words.end(), word) != words.end();

@@ -29,8 +29,8 @@ Grid::Grid(const Process& p, std::size_t columns)
   for (std::size_t i = 0; i < p.rows(); ++i) {
     if (p.probability[i] == 0.0) continue;
     shown_[p.next[i]] = true;
-    if (p.terminated[i] != 0.0)
-      ink_[p.next[i]] = p.reward[i] == best ? SEEDBED_INK_GOAL : SEEDBED_INK_DANGER;
+    if (p.terminated[i] == 0.0 || ink_[p.next[i]] == SEEDBED_INK_GOAL) continue;
+    ink_[p.next[i]] = p.reward[i] == best ? SEEDBED_INK_GOAL : SEEDBED_INK_DANGER;
   }
 }
 
