@@ -31,7 +31,18 @@ std::vector<Figure> figures_of(const Results& results, const Stage& stage) {
     if (figure) figures.push_back(std::move(*figure));
   };
   if (stage.kind == "learn") add(learning_curves(results, stage));
+  if (stage.kind == "gradient") {
+    add(error_figure(results, stage));
+    add(signal_figure(results, stage));
+    add(cost_figure(results, stage));
+  }
   return figures;
+}
+
+Json layer(const std::string& kind, const Json& mark, const Json& encoding) {
+  return {{"transform", {{{"filter", "datum.kind == '" + kind + "'"}}}},
+          {"mark", mark},
+          {"encoding", encoding}};
 }
 
 Figure make_figure(Figure figure, const Points& points, Json spec) {

@@ -26,6 +26,15 @@ std::vector<Figure> figures_of(const Results& results, const Stage& stage);
 /// replicates on demand. What diverged leaves the panel, and a note says so.
 std::optional<Figure> learning_curves(const Results& results, const Stage& stage);
 
+/// Of a gradient stage, per estimator, each nothing where the file has no such numbers: variance,
+/// bias and mean squared error; cosine and signal to noise; variance per unit of cost.
+std::optional<Figure> error_figure(const Results& results, const Stage& stage);
+std::optional<Figure> signal_figure(const Results& results, const Stage& stage);
+std::optional<Figure> cost_figure(const Results& results, const Stage& stage);
+
+/// A layer of a spec: a mark for the points whose column `kind` says so.
+Json layer(const std::string& kind, const Json& mark, const Json& encoding);
+
 /// Puts a figure together: `spec` has the marks; $schema, data, look, title and notes are added.
 Figure make_figure(Figure figure, const Points& points, Json spec);
 

@@ -98,11 +98,11 @@ Points points_of(const Curves& all, const Stage& stage, const Scale& y) {
   return points;
 }
 
-Json layer(const char* kind, Json mark, const Json& encoding) {
-  mark["clip"] = kind != std::string("broke");
-  std::string filter = std::string("datum.kind == '") + kind + "'";
-  if (kind == std::string("replicate")) filter = "replicates && " + filter;
-  return {{"transform", {{{"filter", filter}}}}, {"mark", mark}, {"encoding", encoding}};
+Json curve_layer(const std::string& kind, Json mark, const Json& encoding) {
+  mark["clip"] = kind != "broke";
+  Json one = layer(kind, mark, encoding);
+  if (kind == "replicate") one["transform"].push_back({{"filter", "replicates"}});
+  return one;
 }
 
 Json layers_of(const Curves& all, const Stage& stage) {
@@ -113,18 +113,19 @@ Json layers_of(const Curves& all, const Stage& stage) {
   Json lower = y;
   lower["field"] = "lower";
   const double opacity = all.series.labels.size() > 6 ? 0.09 : 0.18;
-  return {layer("mean", {{"type", "area"}, {"opacity", opacity}},
-                {{"x", x}, {"y", lower}, {"y2", {{"field", "upper"}}}, {"color", colour}}),
-          layer("replicate", {{"type", "line"}, {"strokeWidth", 0.7}, {"opacity", 0.5}},
-                {{"x", x}, {"y", y}, {"color", colour}, {"detail", {{"field", "replicate"}}}}),
-          layer("optimum", {{"type", "rule"}, {"strokeDash", {1, 3}}, {"color", "#888888"}},
-                {{"y", y}}),
-          layer("median", {{"type", "line"}, {"strokeWidth", 0.8}},
-                {{"x", x}, {"y", y}, {"color", colour}}),
-          layer("mean", {{"type", "line"}, {"strokeWidth", 2}},
-                {{"x", x}, {"y", y}, {"color", colour}, {"strokeDash", dash}}),
-          layer("broke", {{"type", "text"}, {"text", "×"}, {"fontSize", 16}},
-                {{"x", x}, {"y", y}, {"color", colour}})};
+  return {
+      curve_layer("mean", {{"type", "area"}, {"opacity", opacity}},
+                  {{"x", x}, {"y", lower}, {"y2", {{"field", "upper"}}}, {"color", colour}}),
+      curve_layer("replicate", {{"type", "line"}, {"strokeWidth", 0.7}, {"opacity", 0.5}},
+                  {{"x", x}, {"y", y}, {"color", colour}, {"detail", {{"field", "replicate"}}}}),
+      curve_layer("optimum", {{"type", "rule"}, {"strokeDash", {1, 3}}, {"color", "#888888"}},
+                  {{"y", y}}),
+      curve_layer("median", {{"type", "line"}, {"strokeWidth", 0.8}},
+                  {{"x", x}, {"y", y}, {"color", colour}}),
+      curve_layer("mean", {{"type", "line"}, {"strokeWidth", 2}},
+                  {{"x", x}, {"y", y}, {"color", colour}, {"strokeDash", dash}}),
+      curve_layer("broke", {{"type", "text"}, {"text", "×"}, {"fontSize", 16}},
+                  {{"x", x}, {"y", y}, {"color", colour}})};
 }
 
 /// What a reader has to know beside the lines.

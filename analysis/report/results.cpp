@@ -134,6 +134,50 @@ std::vector<double> Results::summary(const Stage& stage, const std::string& quan
   return reader_.has(path) ? reader_.reals(path) : std::vector<double>{};
 }
 
+std::string Results::units(const std::string& dataset) const {
+  if (!reader_.has(dataset)) return "1";
+  return reader_.text_attribute(dataset, "units").value_or("1");
+}
+
+std::vector<double> Results::reals(const std::string& path) const {
+  return reader_.has(path) ? reader_.reals(path) : std::vector<double>{};
+}
+
+std::vector<std::string> Results::texts(const std::string& path) const {
+  return reader_.has(path) ? reader_.texts(path) : std::vector<std::string>{};
+}
+
+std::string Results::provenance(const std::string& name) const {
+  const std::string path = "/provenance/" + name;
+  return reader_.has(path) ? reader_.text(path) : "";
+}
+
+std::vector<Interval> Results::variance_times_seconds(const Stage& stage) const {
+  const auto all = reals("/timing/" + stage.name + "/variance_times_seconds");
+  const std::size_t E = estimators(stage).size(), n = stage.replicates;
+  std::vector<Interval> intervals;
+  for (std::size_t i = 0; i < stage.cells() * E && all.size() == stage.cells() * n * E; ++i) {
+    std::vector<double> values;
+    for (std::size_t r = 0; r < n; ++r) values.push_back(all[(i / E * n + r) * E + i % E]);
+    intervals.push_back(mean_interval(values));
+  }
+  return intervals;
+}
+
+std::vector<double> Results::final_returns(const Stage& stage, std::size_t cell) const {
+  std::vector<double> finals(stage.replicates, nan);
+  const Curve all = curve(stage, cell);
+  const auto iterations = reader_.shape("/" + stage.name + "/iteration")[0];
+  for (std::size_t r = 0; r < all.runs.size(); ++r) {
+    const auto& run = all.runs[r];
+    const std::size_t tail = std::max<std::size_t>(1, iterations / 10);
+    double sum = run.size() < iterations ? nan : 0;
+    for (std::size_t i = iterations - tail; i < run.size(); ++i) sum += run[i];
+    finals[all.run_number[r]] = std::isfinite(sum) ? sum / static_cast<double>(tail) : -INFINITY;
+  }
+  return finals;
+}
+
 std::vector<std::string> Results::quantities(const Stage& stage) const {
   const std::string group = "/summary/" + stage.name;
   std::vector<std::string> names = reader_.names(group);
