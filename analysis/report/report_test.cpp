@@ -183,6 +183,20 @@ TEST_CASE("learning curves have a panel per value of the smallest axis, and name
                         Catch::Contains("A & B · suite 0123456789ab"));
 }
 
+TEST_CASE("a gradient stage has a figure of errors and one of cost, each with its own numbers") {
+  const Suite suite;
+  const Report report(suite.folder / "results.h5", {"gradient"});
+  const auto& figures = report.document().sections.at(0).figures;
+  REQUIRE(figures.size() == 3);
+  CHECK(figures[0].name == "variances");
+  CHECK_THAT(figures[0].csv,
+             Catch::Contains("\n\"variance, trace (1)\",,reinforce,,mean,2000000,1500000,2500000\n") &&
+                 Catch::Contains("\n\"bias, norm (1)\",,a_b,,mean,30,"));
+  CHECK(figures[0].spec["hconcat"].size() == 2);  // no mean squared error in this file
+  CHECK(figures[0].spec["hconcat"][0]["layer"][3]["encoding"]["x"]["scale"]["type"] == "log");
+  CHECK_THAT(figures[2].csv, Catch::Contains("variance × steps (1),,a_b,,mean,3000,"));
+}
+
 TEST_CASE("the page needs no other file, and text of the suite is no code in it") {
   const Suite suite;
   const fs::path parts = suite.folder / "parts";
