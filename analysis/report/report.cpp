@@ -6,6 +6,7 @@
 #include <seedbed/error.hpp>
 #include <system_error>
 
+#include "analysis/report/answer.hpp"
 #include "analysis/report/stage_table.hpp"
 #include "store/publication.hpp"
 
@@ -52,6 +53,9 @@ Report::Report(const std::filesystem::path& results_h5, const std::vector<std::s
   const Results results(results_h5);
   document_.title = results.title();
   document_.origin = origin(results);
+  document_.question = question_of(results);
+  document_.provenance = provenance_of(results);
+  document_.commands = commands_of();
   std::vector<Stage> stages = results.stages();
   if (!names.empty())
     std::erase_if(stages,
@@ -60,6 +64,7 @@ Report::Report(const std::filesystem::path& results_h5, const std::vector<std::s
     Section section{
         stage.name, stage.kind, figures_of(results, stage), {table_of(results, stage)}, ""};
     name_files(section, stages.size() == 1);
+    document_.answer.push_back(answer_of(results, stage));
     document_.sections.push_back(std::move(section));
   }
 }

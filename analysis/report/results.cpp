@@ -143,10 +143,6 @@ std::vector<double> Results::reals(const std::string& path) const {
   return reader_.has(path) ? reader_.reals(path) : std::vector<double>{};
 }
 
-std::vector<std::string> Results::texts(const std::string& path) const {
-  return reader_.has(path) ? reader_.texts(path) : std::vector<std::string>{};
-}
-
 std::string Results::provenance(const std::string& name) const {
   const std::string path = "/provenance/" + name;
   return reader_.has(path) ? reader_.text(path) : "";
@@ -162,20 +158,6 @@ std::vector<Interval> Results::variance_times_seconds(const Stage& stage) const 
     intervals.push_back(mean_interval(values));
   }
   return intervals;
-}
-
-std::vector<double> Results::final_returns(const Stage& stage, std::size_t cell) const {
-  std::vector<double> finals(stage.replicates, nan);
-  const Curve all = curve(stage, cell);
-  const auto iterations = reader_.shape("/" + stage.name + "/iteration")[0];
-  for (std::size_t r = 0; r < all.runs.size(); ++r) {
-    const auto& run = all.runs[r];
-    const std::size_t tail = std::max<std::size_t>(1, iterations / 10);
-    double sum = run.size() < iterations ? nan : 0;
-    for (std::size_t i = iterations - tail; i < run.size(); ++i) sum += run[i];
-    finals[all.run_number[r]] = std::isfinite(sum) ? sum / static_cast<double>(tail) : -INFINITY;
-  }
-  return finals;
 }
 
 std::vector<std::string> Results::quantities(const Stage& stage) const {

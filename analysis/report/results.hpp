@@ -64,15 +64,10 @@ class Results {
   std::string units(const std::string& dataset) const;            ///< "1" where it says none.
   /// Of a gradient stage, over replicates, per cell and estimator; empty when absent.
   std::vector<Interval> variance_times_seconds(const Stage& stage) const;
-  /// Final return of each replicate of a cell of a learn stage, the mean over the last tenth of its
-  /// iterations as in /summary; -infinity where it broke or diverged, NaN where the run is missing.
-  std::vector<double> final_returns(const Stage& stage, std::size_t cell) const;
-  /// A dataset of results.h5 with its shape; empty when absent.
-  std::vector<double> reals(const std::string& path) const;
-  std::vector<std::string> texts(const std::string& path) const;
   std::string provenance(const std::string& name) const;  ///< "" when absent.
 
  private:
+  std::vector<double> reals(const std::string& path) const;  ///< Empty when absent.
   Stage read_stage(const std::string& name) const;
   std::optional<double> largest(const std::string& path) const;  ///< None: absent, or all NaN.
 
