@@ -19,11 +19,13 @@ const merged = (a, b) => Object.fromEntries([...new Set([...Object.keys(a), ...O
   (key) => [key, b[key] === undefined ? a[key]
     : a[key]?.constructor === Object ? merged(a[key], b[key]) : b[key]]));
 
+const withoutLegends = (spec) => JSON.parse(JSON.stringify(spec, (key, value) =>
+  key === "legend" && value?.symbolType ? null : value));
+
 /** The spec as the page shows it: title, notes and legend of series are words of the page. */
 function onPage(spec, theme) {
-  const { title, ...rest } = spec;
-  const config = theme === "dark" ? merged(spec.config, dark) : spec.config;
-  return { ...rest, config: { ...config, ...(spec.usermeta?.series && { legend: { disable: true } }) } };
+  const { title, ...rest } = spec.usermeta?.series ? withoutLegends(spec) : spec;
+  return { ...rest, config: theme === "dark" ? merged(spec.config, dark) : spec.config };
 }
 
 const svg = (name, attributes) => {

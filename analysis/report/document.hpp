@@ -20,7 +20,7 @@ struct Section {
 /// A report, before it is text of one format or another.
 struct Document {
   std::string title, question, origin;
-  std::vector<std::string> answer;  ///< Sentences.
+  std::vector<std::string> answer;  ///< A paragraph for each stage.
   std::vector<Section> sections;
   std::vector<std::pair<std::string, std::string>> commands;    ///< What each does, and it.
   std::vector<std::pair<std::string, std::string>> provenance;  ///< Name and value.

@@ -5,8 +5,7 @@ namespace seedbed::analysis {
 std::string markdown(const Document& document, const std::filesystem::path& folder) {
   std::string all = "# " + document.title + "\n";
   if (!document.question.empty()) all += "\n**" + document.question + "**\n";
-  if (!document.answer.empty()) all += "\n";
-  for (const std::string& sentence : document.answer) all += sentence + "\n";
+  for (const std::string& paragraph : document.answer) all += "\n" + paragraph + "\n";
   for (const Section& section : document.sections) {
     for (const Table& table : section.tables) all += "\n" + table.markdown();
     for (const Figure& figure : section.figures)

@@ -102,9 +102,10 @@ std::string page(const Document& document, const fs::path& folder, const fs::pat
   const std::string script = text_of(parts / "page.js");
   std::string all = head(document, text_of(parts / "page.css")) + "<main id=\"main\">\n";
   if (!document.answer.empty()) {
-    all += "<section id=\"answer\">\n" + element("h2", "Answer") + "<p class=\"answer\">";
-    for (const std::string& sentence : document.answer) all += in_html(sentence) + "\n";
-    all += "</p>\n</section>\n";
+    all += "<section id=\"answer\">\n" + element("h2", "Answer");
+    for (const std::string& paragraph : document.answer)
+      all += "<p class=\"answer\">" + in_html(paragraph) + "</p>\n";
+    all += "</section>\n";
   }
   Json specs = Json::object();
   for (const Section& section : document.sections) {

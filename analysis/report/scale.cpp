@@ -76,9 +76,11 @@ std::vector<double> Scale::ticks(int count) const {
 }
 
 Json Scale::encoding(const std::string& field, const std::string& title) const {
-  Json scale{{"domain", {low_, high_}}, {"nice", false}, {"zero", false}};
+  Json scale{{"domain", {low_, high_}}, {"nice", false}};
   Json axis{{"tickCount", 5}};
-  if (kind_ != Kind::linear) {
+  if (kind_ == Kind::linear) {
+    scale["zero"] = false;
+  } else {
     scale["type"] = kind_ == Kind::log ? "log" : "symlog";
     if (kind_ == Kind::symlog) scale["constant"] = c_;
     axis = {{"values", ticks(5)}, {"labelExpr", decade_label}};
