@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <nlohmann/json.hpp>
 #include <seedbed/error.hpp>
 
 #include "analysis/comparison/curves.hpp"
@@ -47,16 +46,11 @@ std::size_t Group::broken() const {
 }
 
 ResultsFile::ResultsFile(const fs::path& folder_or_file)
-    : path_(file_of(folder_or_file)), results_(path_), reader_(path_) {
-  if (!reader_.has("/provenance/noise")) return;
-  const auto noise = nlohmann::json::parse(reader_.text("/provenance/noise"), nullptr, false);
-  if (!noise.is_object()) return;
-  has_common_noise_ = noise.value("pairing", "") == "common";
-  if (noise.contains("seed") && noise["seed"].is_number()) seed_ = noise["seed"].get<double>();
-}
+    : path_(file_of(folder_or_file)), results_(path_), reader_(path_) {}
 
 bool ResultsFile::shares_noise_with(const ResultsFile& other) const {
-  return has_common_noise_ && other.has_common_noise_ && seed_ && seed_ == other.seed_;
+  return has_common_noise() && other.has_common_noise() && !results_.seed().empty() &&
+         results_.seed() == other.results_.seed();
 }
 
 std::vector<std::string> ResultsFile::metrics(const analysis::Stage& stage) const {
@@ -100,31 +94,13 @@ Group ResultsFile::empty_group(const analysis::Stage& stage, std::size_t cell) c
   return group;
 }
 
-std::vector<bool> ResultsFile::diverged(const analysis::Stage& stage, std::size_t cell) const {
-  std::vector<bool> result(stage.replicates, false);
-  if (!reader_.has("/tasks/status")) return result;
-  const auto stages_of = reader_.texts("/tasks/stage"), cells = reader_.texts("/tasks/cell"),
-             status = reader_.texts("/tasks/status");
-  const auto replicate = reader_.integers("/tasks/replicate");
-  std::size_t wanted = 0;  // cells are listed in order, without the holes
-  for (std::size_t c = 0; c < cell; ++c) wanted += stage.has(c);
-  std::vector<std::string> seen;
-  for (std::size_t row = 0; row < status.size(); ++row) {
-    if (stages_of[row] != stage.name) continue;
-    if (seen.empty() || seen.back() != cells[row]) seen.push_back(cells[row]);
-    const auto r = static_cast<std::size_t>(replicate[row]);
-    if (seen.size() == wanted + 1 && r < result.size()) result[r] = status[row] == "diverged";
-  }
-  return result;
-}
-
 void ResultsFile::add_curve(const std::string& path, const analysis::Stage& stage, std::size_t cell,
                             StageSample& sample) const {
   const auto iteration = reader_.reals("/" + stage.name + "/iteration");
   const Curves curves(column(path, stage, cell, iteration.size()), stage.replicates);
   Group group = empty_group(stage, cell);
   // Rationale: a curve that broke off may be the longest of its cell, and whole by its looks.
-  const auto broke_off = diverged(stage, cell);
+  const auto broke_off = results_.broke_off(stage, cell);
   for (std::size_t r = 0; r < stage.replicates; ++r) {
     const double value =
         sample.metric.name == "area" ? curves.mean_height(r, iteration) : curves.final_value(r);
@@ -182,7 +158,7 @@ std::optional<StageSample> ResultsFile::reach(const analysis::Stage& stage, doub
     const Curves returns(column("/" + stage.name + "/return_mean", stage, cell, iterations),
                          stage.replicates),
         steps(column(steps_path, stage, cell, iterations), stage.replicates);
-    const auto broke_off = diverged(stage, cell++);
+    const auto broke_off = results_.broke_off(stage, cell++);
     for (std::size_t r = 0; r < stage.replicates; ++r) {
       statistics::Reach& reach = group.reach.emplace_back(returns.first_at(level, steps, r));
       if (!reach.reached && broke_off[r]) reach.steps = std::numeric_limits<double>::infinity();

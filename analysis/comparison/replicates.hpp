@@ -55,7 +55,7 @@ class ResultsFile {
   std::vector<std::string> metrics(const analysis::Stage& stage) const;
 
   /// Whether replicate r of one cell has the noise of replicate r of another one.
-  bool has_common_noise() const { return has_common_noise_; }
+  bool has_common_noise() const { return results_.has_common_noise(); }
   /// Whether replicate r here has the noise of replicate r there, at the same place in the suite.
   bool shares_noise_with(const ResultsFile& other) const;
 
@@ -63,8 +63,6 @@ class ResultsFile {
   std::vector<double> column(const std::string& path, const analysis::Stage& stage,
                              std::size_t cell, std::size_t per_replicate) const;
   Group empty_group(const analysis::Stage& stage, std::size_t cell) const;
-  /// Of each replicate, whether its run ended since something was not finite.
-  std::vector<bool> diverged(const analysis::Stage& stage, std::size_t cell) const;
   void add_curve(const std::string& path, const analysis::Stage& stage, std::size_t cell,
                  StageSample& sample) const;
   void add_numbers(const std::string& path, const analysis::Stage& stage, std::size_t cell,
@@ -73,8 +71,6 @@ class ResultsFile {
   std::filesystem::path path_;
   analysis::Results results_;
   Reader reader_;
-  bool has_common_noise_ = false;
-  std::optional<double> seed_;
 };
 
 }  // namespace seedbed::comparison

@@ -77,7 +77,7 @@ function legend(figure, view, series) {
 async function draw(theme) {
   for (const figure of document.querySelectorAll("figure[data-figure]")) {
     const name = figure.dataset.figure, spec = specs[name], plot = figure.querySelector(".plot");
-    const replicates = plot.querySelector("input[type=checkbox]")?.checked;
+    const chosen = [...plot.querySelectorAll("input[type=checkbox]:checked")].map((box) => box.name);
     shown.get(name)?.finalize();
     const result = await embed(plot, onPage(spec, theme), {
       mode: "vega-lite", renderer: "svg", downloadFileName: name,
@@ -85,7 +85,7 @@ async function draw(theme) {
     });
     shown.set(name, result);
     if (spec.usermeta?.series) legend(figure, result.view, spec.usermeta.series);
-    if (replicates) await result.view.signal("replicates", true).runAsync();
+    for (const signal of chosen) await result.view.signal(signal, true).runAsync();
     plot.dataset.theme = theme;
   }
   document.documentElement.dataset.drawn = theme;

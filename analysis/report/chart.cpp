@@ -136,10 +136,14 @@ Json layers_of(const Chart& chart, const Quantity& quantity, const Series& serie
   return layers;
 }
 
+int width_of(const Chart& chart) {
+  return chart.quantities.size() > 2 ? 230 : chart.quantities.size() == 2 ? 300 : 480;
+}
+
 /// One plot, or a column of plots with one per cell.
 Json column_of(const Chart& chart, const Quantity& quantity, const Series& series,
                const std::vector<std::string>& cells, bool is_first) {
-  Json plot{{"width", chart.quantities.size() > 2 ? 230 : 300},
+  Json plot{{"width", width_of(chart)},
             {"height", chart.along ? Json(200) : Json{{"step", 22}}},
             {"layer", layers_of(chart, quantity, series, is_first)}};
   Json column{{"transform", {{{"filter", "datum.quantity == '" + quantity.title + "'"}}}}};

@@ -1,6 +1,9 @@
 #include "analysis/report/curves.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
 
 namespace seedbed::analysis {
 
@@ -25,7 +28,26 @@ bool has(const std::vector<std::string>& texts, const std::string& text) {
   return std::ranges::find(texts, text) != texts.end();
 }
 
+std::vector<double> final_returns(const Curve& curve, const std::vector<bool>& broke_off) {
+  std::vector<double> finals;
+  for (std::size_t k = 0; k < curve.runs.size(); ++k) {
+    const std::vector<double>& run = curve.runs[k];
+    const std::size_t last = std::max<std::size_t>(1, run.size() / 10);
+    const double sum =
+                     std::accumulate(run.end() - static_cast<std::ptrdiff_t>(last), run.end(), 0.0),
+                 final = sum / static_cast<double>(last), first = run.front();
+    const bool has_diverged = broke_off[curve.run_number[k]] || !std::isfinite(final) ||
+                              final < first - 10 * std::abs(first);
+    finals.push_back(has_diverged ? -INFINITY : final);
+  }
+  return finals;
+}
+
 }  // namespace
+
+statistics::Scores CurveLine::final_scores() const {
+  return statistics::one_task(final_return).max(std::numeric_limits<double>::lowest());
+}
 
 Curves curves_of(const Results& results, const Stage& stage) {
   const std::ptrdiff_t by = panel_axis(stage);
@@ -36,14 +58,14 @@ Curves curves_of(const Results& results, const Stage& stage) {
       all.series.title += (all.series.title.empty() ? "" : ", ") + stage.axes[i].name;
   for (std::size_t cell = 0; cell < stage.cells(); ++cell) {
     if (!stage.has(cell)) continue;
-    const auto at = stage.place(cell);
+    const auto place = stage.place(cell);
     CurveLine line;
-    for (std::size_t i = 0; i < at.size(); ++i) {
+    for (std::size_t i = 0; i < place.size(); ++i) {
       const Axis& axis = stage.axes[i];
       if (static_cast<std::ptrdiff_t>(i) == by)
-        line.panel = axis.name + " = " + axis.labels[at[i]];
+        line.panel = axis.name + " = " + axis.labels[place[i]];
       else if (axis.labels.size() > 1)
-        line.label += (line.label.empty() ? "" : ", ") + axis.labels[at[i]];
+        line.label += (line.label.empty() ? "" : ", ") + axis.labels[place[i]];
     }
     line.curve = results.curve(stage, cell);
     if (line.curve.mean.empty()) continue;
@@ -56,6 +78,7 @@ Curves curves_of(const Results& results, const Stage& stage) {
     }
     if (!has(all.panels, line.panel)) all.panels.push_back(line.panel);
     line.diverged = line.curve.broke_at || (cell < diverged.size() && diverged[cell] > 0);
+    line.final_return = final_returns(line.curve, results.broke_off(stage, cell));
     all.lines.push_back(std::move(line));
   }
   return all;

@@ -4,6 +4,7 @@
 
 #include "analysis/report/results.hpp"
 #include "analysis/report/series.hpp"
+#include "analysis/statistics/scores.hpp"
 
 namespace seedbed::analysis {
 
@@ -12,6 +13,11 @@ struct CurveLine {
   std::string label, panel;
   Curve curve;
   bool diverged = false;
+  /// Mean over the last tenth of the iterations of each replicate that is there, as
+  /// curve.run_number; -infinity of what diverged (stage_table.hpp).
+  std::vector<double> final_return;
+  /// These as [n][1], what diverged by the lowest double.
+  statistics::Scores final_scores() const;
 };
 
 /// The curves of a stage: with several axes the one of the fewest values makes the panels, the

@@ -51,9 +51,6 @@ std::vector<std::string> notes_on(const Results& results, const Stage& stage) {
     notes.push_back("Reference gradient: " + stage.reference_kind + ".");
   if (results.estimators(stage).size() > series_limit || stage.cells() > most_cells)
     notes.push_back("What does not fit is in the table.");
-  if (stage.missing_runs > 0)
-    notes.push_back(std::to_string(stage.missing_runs) + " runs are missing.");
-  notes.push_back(origin(results));
   return notes;
 }
 
@@ -69,6 +66,7 @@ std::optional<Figure> chart_of(const Results& results, const Stage& stage,
   if (along) chart.along = along_axis(stage.axes[*along]);
   if (chart.empty()) return std::nullopt;
   figure.notes = notes_on(results, stage);
+  sign(figure, results, stage);
   return chart.figure(std::move(figure));
 }
 

@@ -30,12 +30,21 @@ std::vector<Figure> figures_of(const Results& results, const Stage& stage) {
   const auto add = [&](std::optional<Figure> figure) {
     if (figure) figures.push_back(std::move(*figure));
   };
-  if (stage.kind == "learn") add(learning_curves(results, stage));
+  if (stage.kind == "learn") {
+    const Curves all = curves_of(results, stage);
+    add(learning_curves(results, stage, all));
+    add(returns_figure(results, stage, all));
+    add(profiles_figure(results, stage, all));
+    add(pairwise_figure(results, stage, all));
+  }
   if (stage.kind == "gradient") {
     add(error_figure(results, stage));
     add(signal_figure(results, stage));
     add(cost_figure(results, stage));
+    add(sources_figure(results, stage));
+    add(sources_by_step_figure(results, stage));
   }
+  if (stage.kind == "evaluate") add(evaluation_figure(results, stage));
   return figures;
 }
 
@@ -43,6 +52,23 @@ Json layer(const std::string& kind, const Json& mark, const Json& encoding) {
   return {{"transform", {{{"filter", "datum.kind == '" + kind + "'"}}}},
           {"mark", mark},
           {"encoding", encoding}};
+}
+
+Json in_panels(const Json& plot, const std::vector<std::string>& panels) {
+  if (panels.size() < 2) return plot;
+  return {
+      {"facet", {{"field", "panel"}, {"type", "nominal"}, {"title", nullptr}, {"sort", panels}}},
+      {"columns", panels.size() == 2 || panels.size() == 4 ? 2 : 3},
+      {"spec", plot}};
+}
+
+std::string n_replicates(const Stage& stage) {
+  return "n = " + std::to_string(stage.replicates) +
+         (stage.replicates == 1 ? " replicate" : " replicates");
+}
+
+std::string return_title(const Stage& stage) {
+  return "return (" + stage.return_units + ")";
 }
 
 Figure make_figure(Figure figure, const Points& points, Json spec) {
@@ -57,6 +83,13 @@ Figure make_figure(Figure figure, const Points& points, Json spec) {
   figure.spec.update(spec);
   figure.csv = points.csv();
   return figure;
+}
+
+void sign(Figure& figure, const Results& results, const Stage& stage) {
+  if (results.stages().size() > 1) figure.title += ": " + stage.name;
+  if (stage.missing_runs > 0)
+    figure.notes.push_back(std::to_string(stage.missing_runs) + " runs are missing.");
+  figure.notes.push_back(origin(results));
 }
 
 std::string origin(const Results& results) {

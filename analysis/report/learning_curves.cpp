@@ -6,6 +6,8 @@
 #include "analysis/report/number.hpp"
 #include "analysis/report/scale.hpp"
 #include "analysis/report/series.hpp"
+#include "analysis/statistics/band.hpp"
+#include "analysis/statistics/resampler.hpp"
 
 namespace seedbed::analysis {
 
@@ -59,7 +61,25 @@ std::vector<std::size_t> spread(std::size_t size, std::size_t most) {
 
 constexpr std::size_t mean_points = 150, run_points = 60, all_run_points = 24000;
 
-Points points_of(const Curves& all, const Stage& stage, const Scale& y) {
+/// Bands that hold the whole mean curve, of the points that are shown.
+void add_whole_curve(const CurveLine& line, std::uint64_t key, Points& points) {
+  const Curve& c = line.curve;
+  std::vector<std::size_t> shown = spread(c.mean.size(), mean_points);
+  std::erase_if(shown, [&](std::size_t i) { return !std::isfinite(c.mean[i]); });
+  if (shown.empty() || c.runs.size() < 2) return;
+  statistics::Scores curves(static_cast<Eigen::Index>(c.runs.size()),
+                            static_cast<Eigen::Index>(shown.size()));
+  for (Eigen::Index r = 0; r < curves.rows(); ++r)
+    for (Eigen::Index i = 0; i < curves.cols(); ++i)
+      curves(r, i) = c.runs[static_cast<std::size_t>(r)][shown[static_cast<std::size_t>(i)]];
+  if (!curves.isFinite().all()) return;
+  const statistics::Band band = statistics::simultaneous_band(curves, {.key = key});
+  for (std::size_t i = 0; i < shown.size(); ++i)
+    points.add({line.label, line.panel, "whole", NAN, c.iteration[shown[i]], band.value[i],
+                band.lower[i], band.upper[i]});
+}
+
+Points points_of(const Curves& all, const Stage& stage, const Scale& y, std::uint64_t key) {
   Points points({{"series", false},
                  {"panel", false},
                  {"kind", false},
@@ -89,6 +109,7 @@ Points points_of(const Curves& all, const Stage& stage, const Scale& y) {
                   std::clamp(c.mean[i], y.low(), y.high()), NAN, NAN});
     }
   }
+  for (const CurveLine& line : all.lines) add_whole_curve(line, key, points);
   const std::size_t each = all_run_points / std::max<std::size_t>(1, all.lines.size() * run_points);
   for (const CurveLine& line : all.lines)
     for (std::size_t r = 0; r < std::min(each, line.curve.runs.size()); ++r)
@@ -102,19 +123,26 @@ Json curve_layer(const std::string& kind, Json mark, const Json& encoding) {
   mark["clip"] = kind != "broke";
   Json one = layer(kind, mark, encoding);
   if (kind == "replicate") one["transform"].push_back({{"filter", "replicates"}});
+  if (kind == "whole") one["transform"].push_back({{"filter", "whole_curves"}});
   return one;
+}
+
+Json checkbox(const char* name, const char* words) {
+  return {{"name", name}, {"value", false}, {"bind", {{"input", "checkbox"}, {"name", words}}}};
 }
 
 Json layers_of(const Curves& all, const Stage& stage) {
   const Scale scale = return_scale(all, stage);
   const Json x = iteration_scale(all).encoding("iteration", "iteration"),
-             y = scale.encoding("return", "return (" + stage.return_units + ")"),
-             dash = all.series.dash(), colour = all.series.colour();
+             y = scale.encoding("return", return_title(stage)), dash = all.series.dash(),
+             colour = all.series.colour();
   Json lower = y;
   lower["field"] = "lower";
   const double opacity = all.series.labels.size() > 6 ? 0.09 : 0.18;
   return {
       curve_layer("mean", {{"type", "area"}, {"opacity", opacity}},
+                  {{"x", x}, {"y", lower}, {"y2", {{"field", "upper"}}}, {"color", colour}}),
+      curve_layer("whole", {{"type", "area"}, {"opacity", opacity}},
                   {{"x", x}, {"y", lower}, {"y2", {{"field", "upper"}}}, {"color", colour}}),
       curve_layer("replicate", {{"type", "line"}, {"strokeWidth", 0.7}, {"opacity", 0.5}},
                   {{"x", x}, {"y", y}, {"color", colour}, {"detail", {{"field", "replicate"}}}}),
@@ -129,9 +157,13 @@ Json layers_of(const Curves& all, const Stage& stage) {
 }
 
 /// What a reader has to know beside the lines.
-std::vector<std::string> notes_on(const Curves& all, const Results& results, const Stage& stage) {
-  std::vector<std::string> notes{"Lines: mean over n = " + std::to_string(stage.replicates) +
-                                 " replicates. Bands: 95 % interval of the mean (Student's t)."};
+std::vector<std::string> notes_on(const Curves& all, const Stage& stage) {
+  std::vector<std::string> notes{
+      "Lines: mean over " + n_replicates(stage) +
+      ". Bands: 95 % interval of the mean at each iteration (Student's t)" +
+      (stage.replicates > 1 ? "; whole curves: of all iterations at once (signs of replicates' "
+                              "residuals flipped, key: suite)."
+                            : ".")};
   std::size_t diverged = 0;
   std::string names;
   for (const CurveLine& line : all.lines) {
@@ -149,46 +181,38 @@ std::vector<std::string> notes_on(const Curves& all, const Results& results, con
   if (stage.optimum) notes.push_back("Dotted: the optimum " + rounded(*stage.optimum, 5) + ".");
   if (all.left_out > 0)
     notes.push_back(std::to_string(all.left_out) + " more cells are in the table only.");
-  if (stage.missing_runs > 0)
-    notes.push_back(std::to_string(stage.missing_runs) + " runs are missing.");
-  notes.push_back(origin(results));
   return notes;
 }
 
 }  // namespace
 
-std::optional<Figure> learning_curves(const Results& results, const Stage& stage) {
-  const Curves all = curves_of(results, stage);
+std::optional<Figure> learning_curves(const Results& results, const Stage& stage,
+                                      const Curves& all) {
   if (all.lines.empty()) return std::nullopt;
   const std::size_t count = all.panels.size();
   Json spec{{"params",
-             {hidden_parameter(),
-              {{"name", "replicates"},
-               {"value", false},
-               {"bind", {{"input", "checkbox"}, {"name", "single replicates"}}}}}},
+             {hidden_parameter(), checkbox("replicates", "single replicates"),
+              checkbox("whole_curves", "bands that hold whole curves")}},
             {"transform", {shown_only()}},
             {"usermeta", {{"series", all.series.meta()}}}};
-  const Json panel{{"width", count == 1   ? 600
-                             : count == 2 ? 370
-                                          : 250},
-                   {"height", count == 1 ? 340 : 230},
-                   {"layer", layers_of(all, stage)}};
-  if (count == 1) {
-    spec.update(panel);
-  } else {
-    spec["facet"] = {
-        {"field", "panel"}, {"type", "nominal"}, {"title", nullptr}, {"sort", all.panels}};
-    spec["columns"] = count == 2 || count == 4 ? 2 : 3;
-    spec["spec"] = panel;
-  }
-  return make_figure({"learning_curves",
-                      "Learning curves" + (results.stages().size() > 1 ? ": " + stage.name : ""),
-                      "Mean return against iteration with 95 % intervals, stage " + stage.name +
-                          ", " + std::to_string(all.lines.size()) + " lines.",
-                      notes_on(all, results, stage),
-                      {},
-                      {}},
-                     points_of(all, stage, return_scale(all, stage)), spec);
+  spec.update(in_panels({{"width", count == 1   ? 600
+                                   : count == 2 ? 370
+                                                : 250},
+                         {"height", count == 1 ? 340 : 230},
+                         {"layer", layers_of(all, stage)}},
+                        all.panels));
+  Figure figure{"learning_curves",
+                "Learning curves",
+                "Mean return against iteration with 95 % intervals, stage " + stage.name + ", " +
+                    std::to_string(all.lines.size()) + " lines.",
+                notes_on(all, stage),
+                {},
+                {}};
+  sign(figure, results, stage);
+  return make_figure(
+      std::move(figure),
+      points_of(all, stage, return_scale(all, stage), statistics::key_of(results.suite_hash())),
+      spec);
 }
 
 }  // namespace seedbed::analysis

@@ -293,6 +293,10 @@ TEST_CASE("the table of an evaluate stage says who diverged and is in no mean") 
                                 Catch::Contains("-3.06") && Catch::Contains("50 %") &&
                                 Catch::Contains("0.98") &&
                                 Catch::Contains("whose theta diverged are in no mean"));
+  const Figure returns = first_figure(report);
+  CHECK(returns.name == "returns");
+  CHECK_THAT(returns.csv, Catch::Contains("\nreturn (reward),,judge,,exact,-3,,\n") &&
+                              Catch::Contains("\nreturn (reward),,judge,,replicate,-3.0625,,\n"));
   const Reader results(folder / "results.h5");
   CHECK(results.reals("/judge/present") == std::vector<double>{1, 1});
   CHECK(results.reals("/summary/judge/return_max") == std::vector<double>{12});

@@ -1,10 +1,12 @@
 #include "analysis/report/results.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <limits>
 #include <nlohmann/json.hpp>
 
+#include "analysis/report/row.hpp"
 #include "store/statistic.hpp"
 
 namespace seedbed::analysis {
@@ -41,7 +43,10 @@ Results::Results(const std::filesystem::path& results_h5) : reader_(results_h5) 
   suite_hash_ = reader_.text_attribute("/", "suite_hash").value_or("");
   if (reader_.has("/provenance/noise")) {
     const auto noise = nlohmann::json::parse(reader_.text("/provenance/noise"), nullptr, false);
-    if (noise.is_object() && noise.contains("seed")) seed_ = noise["seed"].dump();
+    if (noise.is_object()) {
+      if (noise.contains("seed")) seed_ = noise["seed"].dump();
+      has_common_noise_ = noise.value("pairing", "") == "common";
+    }
   }
   for (const std::string& name : reader_.names("/"))
     if (reader_.type("/" + name) == Reader::Type::group &&
@@ -129,6 +134,35 @@ Curve Results::curve(const Stage& stage, std::size_t cell) const {
   return curve;
 }
 
+std::vector<bool> Results::broke_off(const Stage& stage, std::size_t cell) const {
+  std::vector<bool> result(stage.replicates, false);
+  if (!reader_.has("/tasks/status")) return result;
+  const auto stages_of = reader_.texts("/tasks/stage"), cells = reader_.texts("/tasks/cell"),
+             status = reader_.texts("/tasks/status");
+  const auto replicate = reader_.integers("/tasks/replicate");
+  std::size_t wanted = 0;  // cells are listed in order, without the holes
+  for (std::size_t c = 0; c < cell; ++c) wanted += stage.has(c);
+  std::vector<std::string> seen;
+  for (std::size_t row = 0; row < status.size(); ++row) {
+    if (stages_of[row] != stage.name) continue;
+    if (seen.empty() || seen.back() != cells[row]) seen.push_back(cells[row]);
+    const auto r = static_cast<std::size_t>(replicate[row]);
+    if (seen.size() == wanted + 1 && r < result.size()) result[r] = status[row] == "diverged";
+  }
+  return result;
+}
+
+std::vector<double> Results::replicates(const Stage& stage, std::size_t cell,
+                                        const std::string& quantity) const {
+  const std::string path = "/" + stage.name + "/" + quantity;
+  if (!reader_.has(path)) return {};
+  std::vector<std::uint64_t> offset, count(stage.axes.size(), 1);
+  for (const std::size_t at : stage.place(cell)) offset.push_back(at);
+  offset.push_back(0);
+  count.push_back(stage.replicates);
+  return reader_.reals(path, offset, count);
+}
+
 std::vector<double> Results::summary(const Stage& stage, const std::string& quantity) const {
   const std::string path = "/summary/" + stage.name + "/" + quantity;
   return reader_.has(path) ? reader_.reals(path) : std::vector<double>{};
@@ -136,7 +170,11 @@ std::vector<double> Results::summary(const Stage& stage, const std::string& quan
 
 std::string Results::units(const std::string& dataset) const {
   if (!reader_.has(dataset)) return "1";
-  return reader_.text_attribute(dataset, "units").value_or("1");
+  std::string text = reader_.text_attribute(dataset, "units").value_or("1");
+  for (std::size_t i = 1; i < text.size(); ++i)
+    if (text[i] == '2' && std::isalpha(static_cast<unsigned char>(text[i - 1])))
+      text.replace(i, 1, "²");
+  return text;
 }
 
 std::vector<double> Results::reals(const std::string& path) const {
@@ -158,6 +196,21 @@ std::vector<Interval> Results::variance_times_seconds(const Stage& stage) const 
     intervals.push_back(mean_interval(values));
   }
   return intervals;
+}
+
+Sources Results::sources(const Stage& stage) const {
+  const std::string group = "/" + stage.name;
+  if (!reader_.has(group + "/source")) return {};
+  Sources found{reader_.texts(group + "/source"), {}};
+  const auto all = reals(group + "/source_variance");
+  const std::size_t E = estimators(stage).size(), S = found.labels.size(), n = stage.replicates;
+  for (std::size_t i = 0; i < stage.cells() * E * S; ++i) {
+    std::vector<double> values;
+    for (std::size_t r = 0; r < n; ++r)
+      values.push_back(at(all, ((i / (E * S) * n + r) * E + i / S % E) * S + i % S));
+    found.parts.push_back(mean_interval(values).mean);
+  }
+  return found;
 }
 
 std::vector<std::string> Results::quantities(const Stage& stage) const {

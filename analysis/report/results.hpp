@@ -46,6 +46,12 @@ struct Curve {
   std::optional<double> broke_at;
 };
 
+/// Where the variance of one contribution comes from, in a gradient stage.
+struct Sources {
+  std::vector<std::string> labels;  ///< "initial", "action 0", "transition 0", ...
+  std::vector<double> parts;        ///< [cell][estimator][label], mean over replicates
+};
+
 /// What a report is made of, read from results.h5.
 class Results {
  public:
@@ -55,15 +61,24 @@ class Results {
   const std::string& suite_hash() const { return suite_hash_; }
   const std::string& seed() const { return seed_; }
   const std::vector<Stage>& stages() const { return stages_; }
+  /// Whether replicate r of one cell has the noise of replicate r of another one.
+  bool has_common_noise() const { return has_common_noise_; }
 
   Curve curve(const Stage& stage, std::size_t cell) const;
+  /// Of each replicate of a cell, whether its run ended since something was not finite.
+  std::vector<bool> broke_off(const Stage& stage, std::size_t cell) const;
+  /// A dataset of a stage over its axes and replicates: [replicate] of a cell; empty when absent.
+  std::vector<double> replicates(const Stage& stage, std::size_t cell,
+                                 const std::string& quantity) const;
   /// A quantity of /summary/<stage>, one number per cell (and estimator); empty when absent.
   std::vector<double> summary(const Stage& stage, const std::string& quantity) const;
   std::vector<std::string> quantities(const Stage& stage) const;  ///< What summary() knows.
   std::vector<std::string> estimators(const Stage& stage) const;  ///< Of a gradient stage.
-  std::string units(const std::string& dataset) const;            ///< "1" where it says none.
+  /// For people: "reward²" of reward2; "1" where it says none.
+  std::string units(const std::string& dataset) const;
   /// Of a gradient stage, over replicates, per cell and estimator; empty when absent.
   std::vector<Interval> variance_times_seconds(const Stage& stage) const;
+  Sources sources(const Stage& stage) const;              ///< No labels where nothing was split.
   std::string provenance(const std::string& name) const;  ///< "" when absent.
 
  private:
@@ -73,6 +88,7 @@ class Results {
 
   Reader reader_;
   std::string title_, suite_hash_, seed_;
+  bool has_common_noise_ = false;
   std::vector<Stage> stages_;
 };
 
