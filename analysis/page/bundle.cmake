@@ -1,6 +1,6 @@
 # cmake -P: npm ci where package-lock.json changed, then bundle.js. Never fails the build.
 file(MAKE_DIRECTORY ${WORK} ${OUT})
-file(GLOB sources ${SOURCE}/*.js ${SOURCE}/*.css ${SOURCE}/package*.json ${SOURCE}/.npmrc)
+file(GLOB sources ${SOURCE}/*.js ${SOURCE}/package*.json ${SOURCE}/.npmrc)
 foreach(source ${sources})
   file(COPY ${source} DESTINATION ${WORK})
 endforeach()

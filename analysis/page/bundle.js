@@ -1,6 +1,6 @@
 // node bundle.js OUT: page.js for the browser, render.mjs for Node and licences.txt of what is in them.
 import { build } from "esbuild";
-import { copyFile, mkdir, readFile, readdir, rename, writeFile } from "node:fs/promises";
+import { mkdir, readFile, readdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 const out = process.argv[2], partial = join(out, ".partial");
@@ -28,6 +28,5 @@ for (const folder of packages) {
 }
 await writeFile(join(partial, "licences.txt"), [...texts].map(
   ([text, names]) => `${names.join(", ")}\n\n${text}\n`).join(`\n${"-".repeat(80)}\n\n`));
-await copyFile("page.css", join(partial, "page.css"));
-for (const file of ["licences.txt", "page.css", "render.mjs", "page.js"]) // page.js last: it is whole
+for (const file of ["licences.txt", "render.mjs", "page.js"]) // page.js last: it is whole
   await rename(join(partial, file), join(out, file));

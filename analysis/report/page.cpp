@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 
@@ -116,6 +117,9 @@ std::string page(const Document& document, const fs::path& folder, const fs::pat
   if (!script.empty())
     all += "<script type=\"application/json\" id=\"specs\">" + in_script(specs.dump()) +
            "</script>\n<script>\n" + script + "</script>\n";
+  if (std::ranges::any_of(document.sections,
+                          [](const Section& section) { return !section.player.empty(); }))
+    all += "<script>\n" + text_of(parts / "player.js") + "</script>\n";
   return all + "</body>\n</html>\n";
 }
 

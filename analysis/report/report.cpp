@@ -69,6 +69,11 @@ Report::Report(const std::filesystem::path& results_h5, const std::vector<std::s
   }
 }
 
+void Report::show_episodes(const std::string& stage, const std::vector<CellEpisodes>& cells) {
+  for (Section& section : document_.sections)
+    if (section.stage == stage) section.player = player(stage, cells);
+}
+
 std::string Report::text() const {
   std::string all;
   for (const Section& section : document_.sections)

@@ -5,6 +5,7 @@
 
 #include "analysis/report/document.hpp"
 #include "analysis/report/pictures.hpp"
+#include "analysis/report/player.hpp"
 
 namespace seedbed {
 
@@ -15,6 +16,9 @@ class Report {
   /// whole results file.
   explicit Report(const std::filesystem::path& results_h5,
                   const std::vector<std::string>& stages = {});
+
+  /// Puts recorded episodes below the figures of a stage, if that is shown.
+  void show_episodes(const std::string& stage, const std::vector<analysis::CellEpisodes>& cells);
 
   std::string text() const;  ///< Tables for a terminal, with a blank line between them.
   const analysis::Document& document() const { return document_; }

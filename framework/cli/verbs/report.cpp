@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "cli/arguments.hpp"
+#include "cli/episodes.hpp"
 
 namespace seedbed {
 
@@ -12,9 +13,11 @@ namespace {
 
 int report(const Arguments& arguments) {
   arguments.expect_operands(1, 1);
+  if (arguments.has("child")) return draw_episodes_in_child(arguments);
   const std::filesystem::path folder = arguments.operand(0);
-  const Report report(folder / "results.h5");
+  Report report(folder / "results.h5");
   fmt::print("{}", report.text());
+  show_episodes(report, folder, arguments);
   const WrittenReport written = write_report(report, folder / "report", true);
   for (const auto& file : written.files) fmt::print(stderr, "{}\n", file.string());
   if (!written.problem.empty()) fmt::print(stderr, "{}\n", written.problem);
@@ -28,8 +31,9 @@ const Verb report_verb{
     "report",
     "DIR",
     "Print the tables of results.h5 in a folder and write report/: index.html, tables, figures",
-    {},
+    {{"child", "DIR", "Work folder of a child process (started by report)", false, true},
+     {"call-record", "FD", "Shared memory for the plugin call under way", false, true}},
     report,
-    takes_none};
+    takes_plugins};
 
 }  // namespace seedbed

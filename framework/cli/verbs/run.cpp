@@ -9,6 +9,7 @@
 
 #include "analysis/report/report.hpp"
 #include "cli/arguments.hpp"
+#include "cli/episodes.hpp"
 #include "proof/crate.hpp"
 #include "runner/events.hpp"
 #include "runner/gathering.hpp"
@@ -133,7 +134,8 @@ int run_verb_body(const Arguments& arguments) {
   if (!result.results.empty()) result.done.assign(result.tasks, true);
   const std::optional<ReportStage> stage = report_stage(suite, plan, result.done);
   put(stderr, explanation(result, output, stage));
-  const std::optional<Report> report = report_of(result, output, stage, slice.has_value());
+  std::optional<Report> report = report_of(result, output, stage, slice.has_value());
+  if (report && stage) show_episodes(*report, output, arguments);
   if (report) result.report = write_report(*report, output / "report", stage.has_value()).files;
   put(stdout, arguments.has("json") ? to_json(result, plan, output) + "\n"
                                     : text_of(result, suite, report));
