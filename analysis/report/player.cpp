@@ -111,7 +111,7 @@ std::string player(const std::string& stage, const std::vector<CellEpisodes>& ce
   };
   for (const CellEpisodes& cell : cells) {
     if (!cell.problem.empty())
-      say("Recorded episodes of " + cell.cell + " are not shown: " + cell.problem);
+      say("Recorded episodes are not shown: " + cell.problem.substr(0, cell.problem.find('\n')));
     else if (!cell.drawn.contains("view"))
       say("Recorded episodes are not shown: the environment " +
           cell.drawn["environment"].get<std::string>() + " does not draw.");

@@ -11,7 +11,7 @@ namespace seedbed::analysis {
 struct CellEpisodes {
   std::string cell;
   Json drawn;
-  std::string problem;
+  std::string problem;  ///< Its first line is shown.
 };
 
 /// HTML in which one looks at them, step by step; player.js moves it. Without that script and on

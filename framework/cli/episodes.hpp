@@ -1,17 +1,16 @@
 #pragma once
 #include <filesystem>
+#include <string>
+#include <vector>
 
 #include "analysis/report/report.hpp"
-#include "cli/arguments.hpp"
 
 namespace seedbed {
 
 /// Puts recorded episodes of the runs in `results` into a report: drawn by their environments, in
-/// processes of their own (`seedbed report RUN.h5 --child`).
+/// processes of their own (`seedbed report RUN.h5 --child`). `plugin_options`: where these look
+/// for plugins (Arguments::plugin_options). Says on stderr what failed.
 void show_episodes(Report& report, const std::filesystem::path& results,
-                   const Arguments& arguments);
-
-/// That process.
-int draw_episodes_in_child(const Arguments& arguments);
+                   const std::vector<std::string>& plugin_options);
 
 }  // namespace seedbed

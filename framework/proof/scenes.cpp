@@ -101,10 +101,37 @@ struct RecordedRun {
   fs::path file;
 };
 
+/// A column of /tasks for each axis of a sweep: its label, "" of a stage that has it not.
+struct AxisColumn {
+  std::string name;
+  std::vector<std::string> labels;
+};
+
+const std::set<std::string> of_every_task{"row",  "stage",  "cell", "replicate",
+                                          "task", "status", "file"};
+
+std::vector<AxisColumn> axes_of(const Reader& reader) {
+  std::vector<AxisColumn> axes;
+  for (const std::string& name : reader.names("/tasks"))
+    if (!of_every_task.contains(name))
+      axes.push_back({reader.text_attribute("/tasks/" + name, "long_name").value_or(name),
+                      reader.texts("/tasks/" + name)});
+  return axes;
+}
+
+/// "estimator reinforce, optimizer.step 1e-3"; "" without axes.
+std::string label_of(const std::vector<AxisColumn>& axes, std::size_t row) {
+  std::string label;
+  for (const AxisColumn& axis : axes)
+    if (!axis.labels[row].empty())
+      label += (label.empty() ? "" : ", ") + axis.name + " " + axis.labels[row];
+  return label;
+}
+
 std::vector<RecordedRun> recorded_runs(const fs::path& results) {
   const Reader reader(results / "results.h5");
-  const auto stage = reader.texts("/tasks/stage"), cell = reader.texts("/tasks/cell"),
-             file = reader.texts("/tasks/file");
+  const auto stage = reader.texts("/tasks/stage"), file = reader.texts("/tasks/file");
+  const std::vector<AxisColumn> axes = axes_of(reader);
   const auto replicate = reader.integers("/tasks/replicate");
   std::vector<RecordedRun> all;
   std::map<std::string, std::size_t> cells;
@@ -115,7 +142,7 @@ std::vector<RecordedRun> recorded_runs(const fs::path& results) {
     if (!run.has("/trajectories/iteration") || run.shape("/trajectories/iteration")[0] == 0)
       continue;
     ++cells[stage[row]];
-    all.push_back({stage[row], cell[row], results / file[row]});
+    all.push_back({stage[row], label_of(axes, row), results / file[row]});
   }
   return all;
 }

@@ -27,7 +27,8 @@ std::vector<std::string> draw_scenes_in(const std::filesystem::path& run_file,
 
 /// What came of a cell: `drawn` as above, or why there is nothing.
 struct Scenes {
-  std::string stage, cell;  ///< As `status` names them.
+  std::string stage;
+  std::string cell;  ///< "estimator reinforce, optimizer.step 1e-3"; "" without a sweep
   nlohmann::ordered_json drawn;
   std::string problem;
 };

@@ -124,6 +124,41 @@ class Page(Program):
         self.assertEqual(values(), sorted(before, reverse=True))
         self.assertEqual(header.get_attribute("aria-sort"), "descending")
 
+    def test_an_episode_plays_and_steps_by_mouse_and_by_keyboard(self):
+        episodes = self.all("section.episodes")[0]
+
+        def find(selector):
+            return episodes.find_element(By.CSS_SELECTOR, selector)
+        scene, steps = find("svg.scene"), find("input[type=range]")
+
+        def frame():
+            return int(scene.get_attribute("data-frame"))
+        last = int(steps.get_attribute("max"))
+        self.assertEqual((frame(), last), (0, 10))
+        self.browser.execute_script("arguments[0].scrollIntoView()", episodes)
+        before = find(".moving").get_attribute("innerHTML")
+        find(".play").click()
+        self.wait(lambda b: frame() > 1)
+        self.assertNotEqual(find(".moving").get_attribute("innerHTML"), before)
+        self.wait(lambda b: frame() == last and find(".play").text == "Play")  # stops at the end
+        self.assertEqual(len(find(".trail").find_elements(By.CSS_SELECTOR, "*")), last + 1)
+        find(".back").click()
+        self.assertEqual(frame(), last - 1)
+        steps.send_keys(Keys.HOME)
+        self.assertEqual(frame(), 0)
+        scene.send_keys(Keys.ARROW_RIGHT, Keys.ARROW_RIGHT)
+        self.assertEqual(frame(), 2)
+        self.assertIn("step 2 of 10", find(".words").text)
+        self.assertIn("step 2 of 10", steps.get_attribute("aria-valuetext"))
+        scene.send_keys(Keys.SPACE)
+        self.wait(lambda b: frame() > 2)
+        scene.send_keys(Keys.SPACE)
+        self.assertEqual(find(".play").text, "Play")
+        cells = find("select.cell")
+        cells.send_keys(Keys.ARROW_DOWN)
+        self.wait(lambda b: frame() == 0)
+        self.assertEqual(self.browser.get_log("browser"), [])
+
     def test_dark_comes_from_the_system_or_the_button_and_reaches_the_figures(self):
         self.assertEqual(self.ground(), "rgb(255, 255, 255)")
         self.theme("dark")

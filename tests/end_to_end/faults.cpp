@@ -165,6 +165,25 @@ int32_t step(const void* self, uint64_t n, seedbed_in, seedbed_in, seedbed_in, s
   return SEEDBED_OK;
 }
 
+void view(const void*, double* view) {
+  view[0] = view[1] = 0.0;
+  view[2] = 10.0;
+  view[3] = 1.0;
+}
+
+int32_t draw(const void* self, const double* observation, const double*, seedbed_canvas* canvas,
+             seedbed_message* message) {
+  const Fault& fault = as_fault(self);
+  if (fault == "draw-segfault") strike({"segfault"});
+  if (fault == "draw-throw") strike({"throw"});
+  if (fault == "draw-exit") strike({"exit"});
+  if (fault == "draw-status") return refuse(message);
+  canvas->circle(canvas, SEEDBED_INK_BODY, observation[0], fault == "draw-nan" ? nan_value : 0.5,
+                 0.2);
+  canvas->text(canvas, SEEDBED_INK_SCENE, 5.0, 0.8, 0.1, "<script>alert(1)</script>");
+  return SEEDBED_OK;
+}
+
 // ---- Policy: one parameter, always the same action --------------------------------------------
 
 void describe_policy(const void*, seedbed_policy_info* info) {
@@ -209,7 +228,16 @@ const seedbed_policy policy{sizeof policy, describe_policy, init, act, log_prob,
 const seedbed_parameter parameters[] = {
     {"fault", SEEDBED_STRING, 0, "\"none\"", 0, 0, nullptr, "", "what goes wrong"}};
 
-constexpr seedbed_descriptor descriptor(seedbed_kind kind, const void* functions) {
+const seedbed_drawing drawing{view, draw};
+const seedbed_capability capabilities[] = {{SEEDBED_ENVIRONMENT_DRAWING, &drawing}};
+#ifdef WITHOUT_DRAWING
+constexpr uint64_t capability_count = 0;
+#else
+constexpr uint64_t capability_count = 1;
+#endif
+
+constexpr seedbed_descriptor descriptor(seedbed_kind kind, const void* functions,
+                                        uint64_t count = 0) {
   return {sizeof(seedbed_descriptor),
           static_cast<uint32_t>(kind),
           "faulty",
@@ -219,15 +247,16 @@ constexpr seedbed_descriptor descriptor(seedbed_kind kind, const void* functions
           "none",
           parameters,
           1,
-          nullptr,
-          0,
+          capabilities,
+          count,
           functions,
           create,
           destroy};
 }
-const seedbed_descriptor faulty[] = {descriptor(SEEDBED_ESTIMATOR, &estimator),
-                                     descriptor(SEEDBED_ENVIRONMENT, &environment),
-                                     descriptor(SEEDBED_POLICY, &policy)};
+const seedbed_descriptor faulty[] = {
+    descriptor(SEEDBED_ESTIMATOR, &estimator),
+    descriptor(SEEDBED_ENVIRONMENT, &environment, capability_count),
+    descriptor(SEEDBED_POLICY, &policy)};
 const seedbed_descriptor* const all[] = {&faulty[0], &faulty[1], &faulty[2]};
 
 }  // namespace

@@ -135,7 +135,7 @@ int run_verb_body(const Arguments& arguments) {
   const std::optional<ReportStage> stage = report_stage(suite, plan, result.done);
   put(stderr, explanation(result, output, stage));
   std::optional<Report> report = report_of(result, output, stage, slice.has_value());
-  if (report && stage) show_episodes(*report, output, arguments);
+  if (report && stage) show_episodes(*report, output, arguments.plugin_options());
   if (report) result.report = write_report(*report, output / "report", stage.has_value()).files;
   put(stdout, arguments.has("json") ? to_json(result, plan, output) + "\n"
                                     : text_of(result, suite, report));
