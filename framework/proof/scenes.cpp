@@ -128,8 +128,8 @@ std::string label_of(const std::vector<AxisColumn>& axes, std::size_t row) {
   return label;
 }
 
-std::vector<RecordedRun> recorded_runs(const fs::path& results) {
-  const Reader reader(results / "results.h5");
+std::vector<RecordedRun> recorded_runs(const fs::path& results_h5, const fs::path& folder) {
+  const Reader reader(results_h5);
   const auto stage = reader.texts("/tasks/stage"), file = reader.texts("/tasks/file");
   const std::vector<AxisColumn> axes = axes_of(reader);
   const auto replicate = reader.integers("/tasks/replicate");
@@ -137,12 +137,12 @@ std::vector<RecordedRun> recorded_runs(const fs::path& results) {
   std::map<std::string, std::size_t> cells;
   for (std::size_t row = 0; row < file.size(); ++row) {
     if (replicate[row] != 0 || cells[stage[row]] == most_cells) continue;
-    if (!fs::exists(results / file[row])) continue;
-    const Reader run(results / file[row]);
+    if (!fs::exists(folder / file[row])) continue;
+    const Reader run(folder / file[row]);
     if (!run.has("/trajectories/iteration") || run.shape("/trajectories/iteration")[0] == 0)
       continue;
     ++cells[stage[row]];
-    all.push_back({stage[row], label_of(axes, row), results / file[row]});
+    all.push_back({stage[row], label_of(axes, row), folder / file[row]});
   }
   return all;
 }
@@ -180,9 +180,10 @@ std::vector<std::string> draw_scenes_in(const fs::path& run_file, const SearchPa
   return rebuilt.warnings();
 }
 
-std::vector<Scenes> recorded_scenes(const fs::path& results, const ChildCommand& child) {
+std::vector<Scenes> recorded_scenes(const fs::path& results_h5, const fs::path& folder,
+                                    const ChildCommand& child) {
   std::vector<Scenes> all;
-  for (const RecordedRun& run : recorded_runs(results)) {
+  for (const RecordedRun& run : recorded_runs(results_h5, folder)) {
     Scenes& scenes = all.emplace_back(Scenes{run.stage, run.cell, {}, ""});
     try {
       scenes.drawn = drawn_by_child(run, child);

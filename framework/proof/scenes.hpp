@@ -33,9 +33,10 @@ struct Scenes {
   std::string problem;
 };
 
-/// Of the first replicate of some cells of each stage in `results`/results.h5 that recorded
-/// trajectories. A plugin that is missing, changed, or dies while it draws is a problem, no error.
-std::vector<Scenes> recorded_scenes(const std::filesystem::path& results,
-                                    const ChildCommand& child);
+/// Of the first replicate of some cells of each stage in `results_h5` that recorded trajectories,
+/// with its runs in `folder`. A plugin that is missing, changed, or dies while it draws is a
+/// problem, no error.
+std::vector<Scenes> recorded_scenes(const std::filesystem::path& results_h5,
+                                    const std::filesystem::path& folder, const ChildCommand& child);
 
 }  // namespace seedbed

@@ -27,7 +27,7 @@ int report(const Arguments& arguments) {
   const std::filesystem::path folder = arguments.operand(0);
   Report report(folder / "results.h5");
   fmt::print("{}", report.text());
-  show_episodes(report, folder, arguments.plugin_options());
+  show_episodes(report, folder / "results.h5", folder, arguments.plugin_options());
   const WrittenReport written = write_report(report, folder / "report", true);
   for (const auto& file : written.files) fmt::print(stderr, "{}\n", file.string());
   if (!written.problem.empty()) fmt::print(stderr, "{}\n", written.problem);

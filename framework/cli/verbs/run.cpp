@@ -65,11 +65,17 @@ std::string explanation(const RunResult& result, const std::filesystem::path& ou
 
 /// Of everything when all is done; else of what the report stage waits for, when that is done.
 std::optional<Report> report_of(const RunResult& result, const std::filesystem::path& output,
-                                const std::optional<ReportStage>& stage, bool is_slice) {
-  if (!result.results.empty())
-    return Report(result.results, stage ? stage->stages : std::vector<std::string>{});
-  if (!stage || !stage->missing.empty() || result.was_stopped || is_slice) return std::nullopt;
-  return Report(gather_for_report(read_plan_file(output), output, stage->stages));
+                                const std::optional<ReportStage>& stage,
+                                const Arguments& arguments) {
+  std::filesystem::path results = result.results;
+  if (results.empty()) {
+    if (!stage || !stage->missing.empty() || result.was_stopped || arguments.has("slice"))
+      return std::nullopt;
+    results = gather_for_report(read_plan_file(output), output, stage->stages);
+  }
+  Report report(results, stage ? stage->stages : std::vector<std::string>{});
+  if (stage) show_episodes(report, results, output, arguments.plugin_options());
+  return report;
 }
 
 /// What a person wants to know of what is done.
@@ -134,8 +140,7 @@ int run_verb_body(const Arguments& arguments) {
   if (!result.results.empty()) result.done.assign(result.tasks, true);
   const std::optional<ReportStage> stage = report_stage(suite, plan, result.done);
   put(stderr, explanation(result, output, stage));
-  std::optional<Report> report = report_of(result, output, stage, slice.has_value());
-  if (report && stage) show_episodes(*report, output, arguments.plugin_options());
+  const std::optional<Report> report = report_of(result, output, stage, arguments);
   if (report) result.report = write_report(*report, output / "report", stage.has_value()).files;
   put(stdout, arguments.has("json") ? to_json(result, plan, output) + "\n"
                                     : text_of(result, suite, report));
