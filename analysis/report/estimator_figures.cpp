@@ -74,18 +74,29 @@ std::string units(const Results& results, const Stage& stage, const std::string&
   return results.units("/" + stage.name + "/" + quantity);
 }
 
+/// Marks what an oracle knows.
+Quantity with_exact(Quantity quantity, const Quantity& exact) {
+  for (std::size_t i = 0; i < exact.readings.size() && i < quantity.readings.size(); ++i)
+    quantity.readings[i].exact = exact.readings[i].value;
+  return quantity;
+}
+
 }  // namespace
 
 std::optional<Figure> error_figure(const Results& results, const Stage& stage) {
   const auto titled = [&](const char* what, const char* name) {
     return std::string(what) + " (" + units(results, stage, name) + ")";
   };
+  const auto of = [&](const char* name, const std::string& title) {
+    return quantity_of(results, stage, name, title, true);
+  };
+  // The formulas that an oracle knows are unbiased: their mean squared error is their variance.
+  const Quantity exact = of("variance_trace_exact", "");
   return chart_of(
       results, stage,
-      {quantity_of(results, stage, "variance_trace", titled("variance, trace", "variance_trace"),
-                   true),
-       quantity_of(results, stage, "bias_norm", titled("bias, norm", "bias_norm"), true),
-       quantity_of(results, stage, "mse", titled("mean squared error", "mse"), true)},
+      {with_exact(of("variance_trace", titled("variance, trace", "variance_trace")), exact),
+       of("bias_norm", titled("bias, norm", "bias_norm")),
+       with_exact(of("mse", titled("mean squared error", "mse")), exact)},
       {"variances",
        "Variance, bias and error of the estimators",
        "Trace of the variance of a batch's gradient estimate, norm of its bias and mean squared "

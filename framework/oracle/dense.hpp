@@ -59,6 +59,12 @@ inline Dense transpose(const Dense& a) {
   return b;
 }
 
+/// The symmetric part of a square matrix, row after row.
+inline Dense symmetric(const double* data, std::size_t size) {
+  const Dense M(size, size, data);
+  return 0.5 * (M + transpose(M));
+}
+
 inline Dense diagonal(const std::vector<double>& entries) {
   Dense a(entries.size(), entries.size());
   for (std::size_t i = 0; i < entries.size(); ++i) a(i, i) = entries[i];

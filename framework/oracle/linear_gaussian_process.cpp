@@ -25,11 +25,6 @@ const seedbed_linear_gaussian& gaussian_of(const Instance& policy) {
   return *static_cast<const seedbed_linear_gaussian*>(functions);
 }
 
-Dense symmetric(const double* data, std::size_t size) {
-  const Dense M(size, size, data);
-  return 0.5 * (M + transpose(M));
-}
-
 /// L with L L' = S for a positive semidefinite S; a pivot that rounding leaves of 0 is 0.
 Dense root(const Dense& S) {
   Dense L(S.rows, S.rows);

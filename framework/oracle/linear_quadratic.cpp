@@ -9,11 +9,6 @@ namespace seedbed {
 
 namespace {
 
-Dense symmetric(const double* data, std::size_t size) {
-  const Dense M(size, size, data);
-  return 0.5 * (M + transpose(M));
-}
-
 /// The model, in the symbols of the formulas.
 struct Regulator {
   Dense A, B, Q, R, Q_next, W, M_0;  ///< M_0 = m_0 m_0' + X_0

@@ -19,6 +19,8 @@ constexpr Declaration of_a_study[] = {
     {"/gradient/bias_norm", "estimator", "reward", "norm of mean minus reference", Ends::interval},
     {"/gradient/variance_trace", "estimator", "reward2",
      "trace of the covariance of a batch's gradient", Ends::interval},
+    {"/gradient/variance_trace_exact", "estimator", "reward2",
+     "the same by an oracle, exact; NaN where none knows it"},
     {"/gradient/mse", "estimator", "reward2", "mean squared distance to the gradient of J",
      Ends::interval},
     {"/gradient/snr", "estimator", "1", "squared norm of the gradient of J over variance_trace",

@@ -73,6 +73,11 @@ void GradientRecord::reference(const Reference& r) {
   to_.number("/gradient/reference_error_asked", configuration_.reference_error);
 }
 
+void GradientRecord::exact_variances(const std::vector<double>& variances) {
+  if (std::ranges::any_of(variances, [](double x) { return !std::isnan(x); }))
+    to_.put("/gradient/variance_trace_exact", variances);
+}
+
 void GradientRecord::diagnoses(const std::vector<Diagnosis>& all) {
   moments(all);
   for (const Quantity& q : quantities) {

@@ -16,6 +16,8 @@ class GradientRecord {
   /// Estimators, and the parameters of the policy: before all else.
   void dimensions(const std::vector<std::string>& parameters);
   void reference(const Reference& reference);
+  /// tr Cov of a batch's estimate, per estimator; nothing is written where none is known.
+  void exact_variances(const std::vector<double>& variances);
   void diagnoses(const std::vector<Diagnosis>& diagnoses);
   /// Of the policy at theta; the spectrum is left out where it was not kept.
   void policy(const Measured& entropy, const ScoreCovariance& scores);

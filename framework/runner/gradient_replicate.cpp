@@ -5,6 +5,7 @@
 #include "engine/monte_carlo_reference.hpp"
 #include "engine/statistics.hpp"
 #include "oracle/exact.hpp"
+#include "oracle/formula_variance.hpp"
 #include "runner/continuation.hpp"
 #include "runner/gradient_record.hpp"
 #include "runner/layout.hpp"
@@ -94,6 +95,21 @@ struct GradientProgress {
   }
 };
 
+/// Of a batch of N independent trajectories, by the formulas that estimators say they have.
+std::vector<double> exact_variances(GradientStudy& study, const Configuration& c) {
+  std::vector<std::uint32_t> formulas;
+  for (std::size_t e = 0; e < study.estimators(); ++e) {
+    const Instance& estimator = study.estimator_in_use(e).instance;
+    const auto* said = static_cast<const seedbed_estimator_formula*>(
+        estimator.plugin().capability(SEEDBED_ESTIMATOR_FORMULA));
+    formulas.push_back(said && !c.antithetic ? said->formula(estimator.self())
+                                             : std::uint32_t{SEEDBED_FORMULA_OTHER});
+  }
+  auto variances = formula_variances(study.problem(), study.theta(), formulas, study.arena());
+  for (double& variance : variances) variance /= static_cast<double>(c.episodes);
+  return variances;
+}
+
 void step(GradientProgress& now, const Configuration& c, RunFile& file, Series& timing) {
   const Stopwatch watch;
   const std::uint64_t i = now.batches++;
@@ -140,7 +156,10 @@ Ending run_gradient(const Replicate& replicate, RunFile& file) {
   if (c.sources && continuation.pauses(now)) return Ending::stopped;  // they start over otherwise
   GradientRecord record(file.writer(), c);
   record.reference(reference);
-  if (truth) file.writer().attribute("/gradient", "J", truth->J);
+  if (truth) {
+    file.writer().attribute("/gradient", "J", truth->J);
+    record.exact_variances(exact_variances(study, c));
+  }
   now.gathered.write(record, study.scores());
   write_variance_sources(file.writer(), study, c.sources, noise);
   return continuation.finish(now, "done");

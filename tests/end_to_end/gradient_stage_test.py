@@ -102,6 +102,89 @@ class GradientStage(Program):
         self.assertIn("noise_scale_half_width", header)
         self.assertEqual(len(header), len(set(header)))
 
+    def exact_and_measured(self, text):
+        """Of each estimator: the exact variance of its batch, the measured one, its interval."""
+        self.suite.write_text(text)
+        folder, _ = self.run_into("exact")
+        with h5py.File(folder / "results.h5") as file:
+            summary = file["summary/gradient"]
+            figure = (folder / "report/variances.csv").read_text()
+            names = list(summary["estimator"].asstr())
+            exact = summary["variance_trace_exact"][()]
+            for name, value in zip(names, exact):
+                marked = f",{name},,exact,{value:.7g},,\n" in figure
+                self.assertEqual(marked, not numpy.isnan(value), name)
+            return dict(zip(names, zip(exact, *(summary["variance_trace" + end][()] for end in
+                                                ("", "_lower", "_upper")))))
+
+    def check_exact(self, found, known):
+        for name, (exact, value, lower, upper) in found.items():
+            with self.subTest(name):
+                if name not in known:
+                    self.assertTrue(numpy.isnan(exact))
+                else:  # three times the interval: half of one in 40 would be off by chance
+                    self.assertLess(abs(value - exact), 1.5 * (upper - lower))
+
+    def test_the_exact_variance_stands_beside_the_measured_one_on_a_regulator(self):
+        found = self.exact_and_measured("""
+title = "Regulator"
+seed = 7
+replicates = 1
+[environment]
+plugin = "linear-quadratic"
+A = [[1.0, 1.0], [0.0, 1.0]]
+B = [[0.0], [1.0]]
+Q_next = [[1.0, 0.0], [0.0, 0.0]]
+R = [[1.0]]
+W = [[1e-4, 0.0], [0.0, 1e-4]]
+x0 = [-1.0, 0.0]
+[objective]
+horizon = 10
+[policy]
+plugin = "linear-gaussian"
+sigma = 0.04
+[gradient]
+batches = 2000
+episodes = 8
+estimators = ["reinforce", "reward-to-go", "pathwise",
+              { plugin = "reinforce", baseline = "leave-one-out" }]
+""")
+        self.check_exact(found, {"reinforce", "reward-to-go", "pathwise"})
+        # design/estimators.md: component 0 of one trajectory; component 1 adds a little
+        for name, of_one in {"reinforce": 2.163e6, "reward-to-go": 1.065e6,
+                             "pathwise": 3.371e4}.items():
+            self.assertAlmostEqual(found[name][0] * 8 / of_one, 1.005, delta=0.006)
+
+    def test_the_exact_variance_stands_beside_the_measured_one_on_a_finite_process(self):
+        found = self.exact_and_measured("""
+title = "Finite"
+seed = 7
+replicates = 1
+[environment]
+plugin = "tabular"
+model = "D2.csv"
+[objective]
+horizon = 10
+discount = 0.9
+[policy]
+plugin = "tabular-softmax"
+[gradient]
+batches = 2000
+episodes = 8
+estimators = ["reinforce", "reward-to-go", "all-action", "gae"]
+""")
+        self.check_exact(found, {"reinforce", "reward-to-go", "all-action"})
+
+    def test_mirrored_episodes_are_not_independent_and_have_no_exact_variance(self):
+        text = SUITE.replace('plugin = "cartpole"', 'plugin = "tabular"\nmodel = "D2.csv"').replace(
+            'plugin = "linear-softmax"\ninit_scale = 0.5', 'plugin = "tabular-softmax"').replace(
+            "reference_error = 0.2\n", "antithetic = true\n").replace(
+            '{ plugin = "reinforce", baseline = "batch-mean" }, "natural"', '"reinforce"')
+        self.suite.write_text(text)
+        folder, _ = self.run_into("mirrored")
+        with h5py.File(folder / "results.h5") as file:
+            self.assertNotIn("variance_trace_exact", file["gradient"])
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -49,6 +49,10 @@ struct AllAction {
     pi.score(Batch(all), weight, gradient);
   }
 
+  std::uint32_t formula() const { return SEEDBED_FORMULA_ALL_ACTION; }
+  static constexpr seedbed_capability capabilities[] = {
+      {SEEDBED_ESTIMATOR_FORMULA, &abi::formula_of<AllAction>}};
+
  private:
   /// The batch with each sample A times, once for every action.
   static seedbed_batch with_all_actions(const Batch& batch, std::size_t A, Scratch& scratch) {

@@ -50,6 +50,10 @@ struct Pathwise {
     }
   }
 
+  std::uint32_t formula() const { return SEEDBED_FORMULA_PATHWISE; }
+  static constexpr seedbed_capability capabilities[] = {
+      {SEEDBED_ESTIMATOR_FORMULA, &abi::formula_of<Pathwise>}};
+
  private:
   static std::size_t action_size(const Batch& batch) {
     seedbed_environment_info about{};

@@ -47,6 +47,12 @@ struct Reinforce {
     if (baseline.commits()) baseline.commit(batch, returns(batch, scratch), state, scratch);
   }
 
+  std::uint32_t formula() const {
+    return baseline.is_none() ? SEEDBED_FORMULA_REINFORCE : SEEDBED_FORMULA_OTHER;
+  }
+  static constexpr seedbed_capability capabilities[] = {
+      {SEEDBED_ESTIMATOR_FORMULA, &abi::formula_of<Reinforce>}};
+
  private:
   static Targets returns(const Batch& batch, Scratch& scratch) {
     const double* power = discounts(batch.discount(), batch.horizon(), scratch);

@@ -48,6 +48,12 @@ struct RewardToGo {
   void commit(const Batch& batch, const Policy&, double* state, Scratch& scratch) const {
     if (baseline.commits()) baseline.commit(batch, returns_to_go(batch, scratch), state, scratch);
   }
+
+  std::uint32_t formula() const {
+    return baseline.is_none() ? SEEDBED_FORMULA_REWARD_TO_GO : SEEDBED_FORMULA_OTHER;
+  }
+  static constexpr seedbed_capability capabilities[] = {
+      {SEEDBED_ESTIMATOR_FORMULA, &abi::formula_of<RewardToGo>}};
 };
 
 }  // namespace

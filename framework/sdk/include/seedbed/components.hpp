@@ -22,6 +22,7 @@ class Baseline {
     if (component_) functions().describe(component_->self, steps_, &info_);
   }
 
+  bool is_none() const { return !component_; }
   std::uint32_t dependence() const { return info_.dependence; }
   std::size_t state_size() const { return info_.state_size; }
   /// The class of an estimator that is unbiased for every b that this batch's own trajectory does

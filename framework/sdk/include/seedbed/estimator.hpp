@@ -10,6 +10,9 @@
 ///   void begin(double* state) const;                                                   // optional
 ///   void plan(const double* theta, const double* state, const double* uniform,
 ///             const double* normal, Plan&) const;                                      // optional
+///
+/// One whose exact variance an oracle may know (plugin.h, SEEDBED_ESTIMATOR_FORMULA) has
+/// `std::uint32_t formula() const` and lists {SEEDBED_ESTIMATOR_FORMULA, &abi::formula_of<T>}.
 namespace seedbed {
 
 using EstimatorInfo = seedbed_estimator_info;
@@ -77,6 +80,13 @@ struct EstimatorFunctions {
       sizeof(seedbed_estimator), describe, begin, Plans<T> ? plan : nullptr, estimate,
       Commits<T> ? commit : nullptr};
 };
+
+template <class T>
+struct EstimatorFormula {
+  static std::uint32_t formula(const void* self) { return as<T>(self).formula(); }
+};
+template <class T>
+inline constexpr seedbed_estimator_formula formula_of{EstimatorFormula<T>::formula};
 
 }  // namespace abi
 

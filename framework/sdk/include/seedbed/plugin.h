@@ -571,6 +571,20 @@ typedef struct seedbed_policy_pathwise {
                                 seedbed_scratch *scratch, seedbed_message *message);
 } seedbed_policy_pathwise;
 
+/* The estimate is the mean over independent trajectories of a contribution whose exact variance an
+ * oracle may know: a gradient stage writes it beside the measured one. */
+#define SEEDBED_ESTIMATOR_FORMULA "seedbed.estimator.formula/1"
+enum seedbed_formula {
+  SEEDBED_FORMULA_OTHER = 0,        /* none of these, as it was created: with a baseline */
+  SEEDBED_FORMULA_REINFORCE = 1,    /* sum_t psi_t R */
+  SEEDBED_FORMULA_REWARD_TO_GO = 2, /* sum_t gamma^t psi_t G_t */
+  SEEDBED_FORMULA_ALL_ACTION = 3,   /* sum_t gamma^t sum_a pi(a|s_t) psi(s_t, a) Q_t(s_t, a) */
+  SEEDBED_FORMULA_PATHWISE = 4      /* dR/dtheta while all noise stands still */
+};
+typedef struct seedbed_estimator_formula {
+  uint32_t (*formula)(const void *self); /* seedbed_formula */
+} seedbed_estimator_formula;
+
 /* ---- Descriptor and entry -------------------------------------------------------------------- */
 
 /* One plugin. Constant data, as is all that it points to; strings are UTF-8, null is "". */
