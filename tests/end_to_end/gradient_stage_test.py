@@ -4,6 +4,7 @@ import unittest
 import h5py
 import numpy
 
+from program import SUITE as SMALL
 from program import Program, datasets
 
 SUITE = """
@@ -122,27 +123,12 @@ class GradientStage(Program):
             with self.subTest(name):
                 if name not in known:
                     self.assertTrue(numpy.isnan(exact))
-                else:  # three times the interval: half of one in 40 would be off by chance
+                else:  # three half widths of its 95 % interval
                     self.assertLess(abs(value - exact), 1.5 * (upper - lower))
 
     def test_the_exact_variance_stands_beside_the_measured_one_on_a_regulator(self):
-        found = self.exact_and_measured("""
-title = "Regulator"
-seed = 7
-replicates = 1
-[environment]
-plugin = "linear-quadratic"
-A = [[1.0, 1.0], [0.0, 1.0]]
-B = [[0.0], [1.0]]
-Q_next = [[1.0, 0.0], [0.0, 0.0]]
-R = [[1.0]]
-W = [[1e-4, 0.0], [0.0, 1e-4]]
-x0 = [-1.0, 0.0]
-[objective]
-horizon = 10
-[policy]
-plugin = "linear-gaussian"
-sigma = 0.04
+        regulator = SMALL.split("[learn]")[0].replace("sigma = 0.3", "sigma = 0.04")
+        found = self.exact_and_measured(regulator + """
 [gradient]
 batches = 2000
 episodes = 8
