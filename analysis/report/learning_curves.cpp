@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <diagnostics/evenly.hpp>
 
 #include "analysis/report/curves.hpp"
 #include "analysis/report/figure.hpp"
@@ -49,22 +50,12 @@ Scale iteration_scale(const Curves& all) {
   return Scale(Scale::Kind::linear, first, std::max(last, first + 1));
 }
 
-/// `most` places out of `size`, the first and the last among them, evenly.
-std::vector<std::size_t> spread(std::size_t size, std::size_t most) {
-  std::vector<std::size_t> kept;
-  if (size <= most)
-    for (std::size_t i = 0; i < size; ++i) kept.push_back(i);
-  else
-    for (std::size_t i = 0; i < most; ++i) kept.push_back(i * (size - 1) / (most - 1));
-  return kept;
-}
-
 constexpr std::size_t mean_points = 150, run_points = 60, all_run_points = 24000;
 
 /// Bands that hold the whole mean curve, of the points that are shown.
 void add_whole_curve(const CurveLine& line, std::uint64_t key, Points& points) {
   const Curve& c = line.curve;
-  std::vector<std::size_t> shown = spread(c.mean.size(), mean_points);
+  std::vector<std::size_t> shown = evenly(c.mean.size(), mean_points);
   std::erase_if(shown, [&](std::size_t i) { return !std::isfinite(c.mean[i]); });
   if (shown.empty() || c.runs.size() < 2) return;
   statistics::Scores curves(static_cast<Eigen::Index>(c.runs.size()),
@@ -94,7 +85,7 @@ Points points_of(const Curves& all, const Stage& stage, const Scale& y, std::uin
   for (const CurveLine& line : all.lines) {
     const Curve& c = line.curve;
     std::ptrdiff_t last = -1;
-    for (const std::size_t i : spread(c.mean.size(), mean_points)) {
+    for (const std::size_t i : evenly(c.mean.size(), mean_points)) {
       const bool has_mean = std::isfinite(c.mean[i]);
       if (has_mean) last = static_cast<std::ptrdiff_t>(i);
       if (has_mean || !c.broke_at)
@@ -113,7 +104,7 @@ Points points_of(const Curves& all, const Stage& stage, const Scale& y, std::uin
   const std::size_t each = all_run_points / std::max<std::size_t>(1, all.lines.size() * run_points);
   for (const CurveLine& line : all.lines)
     for (std::size_t r = 0; r < std::min(each, line.curve.runs.size()); ++r)
-      for (const std::size_t i : spread(line.curve.mean.size(), run_points))
+      for (const std::size_t i : evenly(line.curve.mean.size(), run_points))
         points.add({line.label, line.panel, "replicate", double(line.curve.run_number[r]),
                     line.curve.iteration[i], line.curve.runs[r][i], NAN, NAN});
   return points;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <diagnostics/evenly.hpp>
 #include <seedbed/error.hpp>
 
 namespace seedbed::statistics {
@@ -37,10 +38,8 @@ std::vector<double> profile_levels(const Scores& scores, std::size_t most) {
   std::ranges::sort(values);
   values.erase(std::unique(values.begin(), values.end()),
                values.end());  // clang 14 has no ranges::unique
-  if (values.size() <= most || most < 2) return values;
   std::vector<double> levels;
-  for (std::size_t l = 0; l < most; ++l)
-    levels.push_back(values[l * (values.size() - 1) / (most - 1)]);
+  for (const std::size_t i : evenly(values.size(), most)) levels.push_back(values[i]);
   return levels;
 }
 

@@ -26,7 +26,7 @@ class Profile {
 
 std::vector<double> performance_profile(const Scores& scores, const std::vector<double>& levels);
 
-/// Levels from the smallest to the largest score at which the profile changes, at most `most`:
+/// Levels from the smallest to the largest score at which the profile changes, at most `most` >= 2:
 /// every score, or evenly many of them.
 std::vector<double> profile_levels(const Scores& scores, std::size_t most = 200);
 

@@ -6,6 +6,7 @@
 #include <seedbed/error.hpp>
 #include <set>
 
+#include "diagnostics/evenly.hpp"
 #include "engine/decision_problem.hpp"
 #include "engine/picture.hpp"
 #include "proof/episode.hpp"
@@ -22,14 +23,6 @@ namespace fs = std::filesystem;
 
 constexpr const char* scenes_file = "scenes.json";
 constexpr std::size_t most_cells = 8, most_frames = 200, most_seconds = 20;
-
-/// `most` of `size` places, the first and the last among them, evenly.
-std::vector<std::size_t> evenly(std::size_t size, std::size_t most) {
-  std::vector<std::size_t> places;
-  for (std::size_t i = 0; i < std::min(size, most); ++i)
-    places.push_back(size <= most ? i : i * (size - 1) / (most - 1));
-  return places;
-}
 
 /// The first episode of the first, the middle and the last recorded iteration; of one iteration
 /// its first, middle and last episode.
