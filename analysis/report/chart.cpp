@@ -83,7 +83,10 @@ Json place_along(const Along& along) {
   if (!along.is_number) return place;
   std::vector<double> values;
   for (const std::string& label : along.labels) values.push_back(std::stod(label));
-  place = Scale::over(values).encoding("along", along.title);
+  const auto [least, most] = std::ranges::minmax(values);  // sizes double: a decade is enough
+  const bool is_log = least > 0 && most >= 10 * least;
+  place =
+      (is_log ? Scale::logarithmic(values) : Scale::over(values)).encoding("along", along.title);
   place["axis"] = {{"values", values}};
   return place;
 }

@@ -121,8 +121,8 @@ std::optional<Figure> figure_of(const Results& results, const Stage& stage, cons
       figure.notes.begin(),
       "Parts of the variance of one contribution (law of total variance), mean over " +
           n_replicates(stage) +
-          ", measured by drawing again from each step on; a part near 0 may come out "
-          "negative.");
+          ", measured by drawing again from each step on; a part near 0 may come out negative. "
+          "Standard errors: source_variance_se of results.h5.");
   if (split.estimators.size() > split.shown() ||
       split.cells.size() < static_cast<std::size_t>(std::ranges::count(stage.in_sweep, true)))
     figure.notes.push_back("What does not fit is in results.h5 alone.");
