@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 
 #include "analysis/statistics/band.hpp"
 #include "store/statistic.hpp"
@@ -17,10 +18,7 @@ Curves::Curves(std::vector<double> data, std::size_t replicates)
 
 double Curves::final_value(std::size_t r) const {
   if (length_ == 0) return nan;
-  const std::size_t last = std::max<std::size_t>(1, length_ / 10);
-  double sum = 0;
-  for (std::size_t i = length_ - last; i < length_; ++i) sum += at(r, i);
-  return sum / static_cast<double>(last);
+  return final_return(std::span(data_).subspan(r * iterations_, length_));
 }
 
 double Curves::mean_height(std::size_t r, const std::vector<double>& iteration) const {

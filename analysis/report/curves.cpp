@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <numeric>
+
+#include "store/statistic.hpp"
 
 namespace seedbed::analysis {
 
@@ -31,14 +32,8 @@ bool has(const std::vector<std::string>& texts, const std::string& text) {
 std::vector<double> final_returns(const Curve& curve, const std::vector<bool>& broke_off) {
   std::vector<double> finals;
   for (std::size_t k = 0; k < curve.runs.size(); ++k) {
-    const std::vector<double>& run = curve.runs[k];
-    const std::size_t last = std::max<std::size_t>(1, run.size() / 10);
-    const double sum =
-                     std::accumulate(run.end() - static_cast<std::ptrdiff_t>(last), run.end(), 0.0),
-                 final = sum / static_cast<double>(last), first = run.front();
-    const bool has_diverged = broke_off[curve.run_number[k]] || !std::isfinite(final) ||
-                              final < first - 10 * std::abs(first);
-    finals.push_back(has_diverged ? -INFINITY : final);
+    const bool diverged = broke_off[curve.run_number[k]] || has_diverged(curve.runs[k]);
+    finals.push_back(diverged ? -INFINITY : final_return(curve.runs[k]));
   }
   return finals;
 }

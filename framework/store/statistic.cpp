@@ -32,4 +32,16 @@ double median(std::vector<double> values) {
   return low == high ? low : (low + high) / 2;
 }
 
+double final_return(std::span<const double> curve) {
+  const std::size_t last = std::max<std::size_t>(1, curve.size() / 10);
+  double sum = 0;
+  for (const double x : curve.last(last)) sum += x;
+  return sum / static_cast<double>(last);
+}
+
+bool has_diverged(std::span<const double> curve) {
+  const double first = curve.front(), last = final_return(curve);
+  return !std::isfinite(last) || last < first - 10 * std::abs(first);
+}
+
 }  // namespace seedbed

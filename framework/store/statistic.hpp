@@ -26,4 +26,9 @@ Interval mean_interval(std::span<const double> values);
 /// run that broke is no better than any other. NaN when there are none.
 double median(std::vector<double> values);
 
+/// Of the returns of one replicate, iteration by iteration, none missing: the mean over their last
+/// tenth; and whether that is not finite, or further below the first one than ten times its size.
+double final_return(std::span<const double> curve);
+bool has_diverged(std::span<const double> curve);
+
 }  // namespace seedbed

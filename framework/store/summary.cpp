@@ -14,19 +14,6 @@ namespace {
 
 using Curve = std::vector<double>;
 
-double final_return(const Curve& curve) {
-  const std::size_t n = curve.size(), last = std::max<std::size_t>(1, n / 10);
-  double sum = 0;
-  for (std::size_t i = n - last; i < n; ++i) sum += curve[i];
-  return sum / static_cast<double>(last);
-}
-
-/// Not finite at the end, or further below the first return than ten times its size.
-bool has_diverged(const Curve& curve) {
-  const double first = curve.front(), last = final_return(curve);
-  return !std::isfinite(last) || last < first - 10 * std::abs(first);
-}
-
 /// The first iteration at which the mean of the replicates has made nine tenths of the way from
 /// its start to the optimum; NaN: never. There is no mean once a replicate has diverged: one of the
 /// survivors would look better than the cell is.
@@ -46,7 +33,7 @@ double iterations_to(double optimum, const std::vector<Curve>& curves) {
   return nan;
 }
 
-double fraction(const std::vector<Curve>& curves, bool (*holds)(const Curve&)) {
+double fraction(const std::vector<Curve>& curves, bool (*holds)(std::span<const double>)) {
   if (curves.empty()) return nan;
   return static_cast<double>(std::ranges::count_if(curves, holds)) /
          static_cast<double>(curves.size());
@@ -108,8 +95,9 @@ void LearnSummary::write(Writer& writer, const std::string& group, const Dimensi
     table["median"].push_back(median(last));
     table["replicates"].push_back(static_cast<double>(curves.size()));
     table["diverged"].push_back(fraction(curves, has_diverged));
-    table["worse"].push_back(fraction(
-        curves, [](const Curve& curve) { return !(final_return(curve) >= curve.front()); }));
+    table["worse"].push_back(fraction(curves, [](std::span<const double> curve) {
+      return !(final_return(curve) >= curve.front());
+    }));
     table["J"].push_back(median(J));
     has_J = has_J || std::ranges::any_of(J, [](double x) { return !std::isnan(x); });
     if (optimum_) table["reach"].push_back(iterations_to(*optimum_, curves));
