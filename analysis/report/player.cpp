@@ -19,21 +19,26 @@ std::string plural(std::size_t n, const std::string& word) {
   return std::to_string(n) + " " + word + (n == 1 ? "" : "s");
 }
 
+/// Null is what is not finite: JSON has no word for it.
+std::string number_in(const Json& json, int digits) {
+  return json.is_null() ? "not finite" : fmt::format("{:.{}g}", json.get<double>(), digits);
+}
+
 /// "x -0.02 m · x_dot 0.1 m/s"
 std::string components_of(const Json& components, const Json& values) {
   std::string words;
   for (std::size_t c = 0; c < std::min(values.size(), most_components); ++c) {
     const std::string unit = components[c]["unit"];
-    words += fmt::format(" · {} {:.3g}{}", components[c]["name"].get<std::string>(),
-                         values[c].get<double>(), unit.empty() || unit == "1" ? "" : " " + unit);
+    words += fmt::format(" · {} {}{}", components[c]["name"].get<std::string>(),
+                         number_in(values[c], 3), unit.empty() || unit == "1" ? "" : " " + unit);
   }
   return words + (values.size() > most_components ? " · …" : "");
 }
 
 std::string words_of(const Json& drawn, const Json& episode, const Json& frame) {
   std::string words =
-      fmt::format("step {} of {} · rewards so far {:.4g}", frame["step"].get<std::size_t>(),
-                  episode["steps"].get<std::size_t>(), frame["reward_sum"].get<double>());
+      fmt::format("step {} of {} · rewards so far {}", frame["step"].get<std::size_t>(),
+                  episode["steps"].get<std::size_t>(), number_in(frame["reward_sum"], 4));
   words += components_of(drawn["observation"], frame["observation"]);
   if (frame.contains("action")) return words + components_of(drawn["action"], frame["action"]);
   return words +
@@ -52,8 +57,8 @@ Json playable(const CellEpisodes& cell) {
                         {"words", words_of(cell.drawn, episode, frame)}});
     episodes.push_back(
         {{"name",
-          fmt::format("iteration {} · return {:.4g} · {}", episode["iteration"].get<std::int64_t>(),
-                      episode["return"].get<double>(),
+          fmt::format("iteration {} · return {} · {}", episode["iteration"].get<std::int64_t>(),
+                      number_in(episode["return"], 4),
                       plural(episode["steps"].get<std::size_t>(), "step"))},
          {"ground", svg.marks(episode["frames"][0]["picture"], ink_scene, ink_scene)},
          {"frames", std::move(frames)}});

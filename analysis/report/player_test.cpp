@@ -66,6 +66,17 @@ TEST_CASE("a player shows its first frame without a script, and holds the words 
                        Catch::Contains("iteration 3 · return -2 · 2 steps"));
 }
 
+TEST_CASE("what is not finite is said in words, and what lies far outside stays there") {
+  Json diverged = drawn();
+  diverged["episodes"][0]["return"] = nullptr;
+  diverged["episodes"][0]["frames"][2]["reward_sum"] = nullptr;
+  CHECK_THAT(player("learn", {{"", diverged, ""}}),
+             Catch::Contains("return not finite · 2 steps") &&
+                 Catch::Contains("rewards so far not finite"));
+  CHECK(SceneSvg({0, 0, 1, 1}).marks(Json::array({stroke(2, 1, {1e300, 0, 1})}), 0, 5) ==
+        R"(<circle class="ink1" cx="100000" cy="420" r="420"/>)");
+}
+
 TEST_CASE("what cannot be shown is said once, by its first line") {
   const Json undrawn{{"environment", "blind"}};
   CHECK(player("learn",

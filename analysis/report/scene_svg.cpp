@@ -17,8 +17,10 @@ constexpr double most_width = 640, most_height = 420;
 /// Kinds of strokes (engine/picture.hpp).
 enum class StrokeKind { line, box, circle, text };
 
-/// A tenth of a pixel is more than is seen.
+/// A tenth of a pixel is more than is seen; what lies far outside does so no further than this.
 std::string pixels(double x) {
+  constexpr double far = 1e5;
+  x = std::clamp(x, -far, far);
   const std::string text = fmt::format("{:.1f}", x);
   return text.ends_with(".0") ? text.substr(0, text.size() - 2) : text;
 }

@@ -88,8 +88,8 @@ Json episodes_of(const Reader& run, const Instance& environment) {
   return all;
 }
 
-/// A run file with recorded episodes.
-struct RecordedRun {
+/// The run file of a cell's first replicate.
+struct FirstRun {
   std::string stage, cell;
   fs::path file;
 };
@@ -121,26 +121,25 @@ std::string label_of(const std::vector<AxisColumn>& axes, std::size_t row) {
   return label;
 }
 
-std::vector<RecordedRun> recorded_runs(const fs::path& results_h5, const fs::path& folder) {
+/// The first replicates whose files are there.
+std::vector<FirstRun> first_runs(const fs::path& results_h5, const fs::path& folder) {
   const Reader reader(results_h5);
   const auto stage = reader.texts("/tasks/stage"), file = reader.texts("/tasks/file");
-  const std::vector<AxisColumn> axes = axes_of(reader);
   const auto replicate = reader.integers("/tasks/replicate");
-  std::vector<RecordedRun> all;
-  std::map<std::string, std::size_t> cells;
-  for (std::size_t row = 0; row < file.size(); ++row) {
-    if (replicate[row] != 0 || cells[stage[row]] == most_cells) continue;
-    if (!fs::exists(folder / file[row])) continue;
-    const Reader run(folder / file[row]);
-    if (!run.has("/trajectories/iteration") || run.shape("/trajectories/iteration")[0] == 0)
-      continue;
-    ++cells[stage[row]];
-    all.push_back({stage[row], label_of(axes, row), folder / file[row]});
-  }
+  const std::vector<AxisColumn> axes = axes_of(reader);
+  std::vector<FirstRun> all;
+  for (std::size_t row = 0; row < file.size(); ++row)
+    if (replicate[row] == 0 && fs::exists(folder / file[row]))
+      all.push_back({stage[row], label_of(axes, row), folder / file[row]});
   return all;
 }
 
-Json drawn_by_child(const RecordedRun& run, const ChildCommand& child) {
+bool has_episodes(const fs::path& run_file) {
+  const Reader run(run_file);
+  return run.has("/trajectories/iteration") && run.shape("/trajectories/iteration")[0] > 0;
+}
+
+Json drawn_by_child(const FirstRun& run, const ChildCommand& child) {
   const WorkFolder folder;
   ChildCommand command = child;
   command.arguments.insert(command.arguments.end(),
@@ -176,13 +175,18 @@ std::vector<std::string> draw_scenes_in(const fs::path& run_file, const SearchPa
 std::vector<Scenes> recorded_scenes(const fs::path& results_h5, const fs::path& folder,
                                     const ChildCommand& child) {
   std::vector<Scenes> all;
-  for (const RecordedRun& run : recorded_runs(results_h5, folder)) {
-    Scenes& scenes = all.emplace_back(Scenes{run.stage, run.cell, {}, ""});
+  std::map<std::string, std::size_t> cells;
+  for (const FirstRun& run : first_runs(results_h5, folder)) {
+    if (cells[run.stage] == most_cells) continue;
+    Scenes scenes{run.stage, run.cell, {}, ""};
     try {
+      if (!has_episodes(run.file)) continue;
       scenes.drawn = drawn_by_child(run, child);
     } catch (const Error& error) {
       scenes.problem = error.what();
     }
+    ++cells[run.stage];
+    all.push_back(std::move(scenes));
   }
   return all;
 }

@@ -20,7 +20,7 @@ namespace seedbed {
 ///                                one has the final observation and no action
 ///   picture                      [.] {kind, ink, numbers, words} (engine/picture.hpp)
 ///
-/// Of a long episode evenly many frames. Throws Error.
+/// Of a long episode evenly many frames. A number that is not finite is null. Throws Error.
 std::vector<std::string> draw_scenes_in(const std::filesystem::path& run_file,
                                         const SearchPath& path,
                                         const std::filesystem::path& folder);
@@ -34,8 +34,8 @@ struct Scenes {
 };
 
 /// Of the first replicate of some cells of each stage in `results_h5` that recorded trajectories,
-/// with its runs in `folder`. A plugin that is missing, changed, or dies while it draws is a
-/// problem, no error.
+/// with its runs in `folder`. A run file that is damaged and a plugin that is missing, changed,
+/// or dies while it draws are a problem, no error.
 std::vector<Scenes> recorded_scenes(const std::filesystem::path& results_h5,
                                     const std::filesystem::path& folder, const ChildCommand& child);
 

@@ -127,6 +127,21 @@ class Episodes(Faults):
         self.seedbed("report", "out")
         self.assertEqual(self.page(), page)
 
+    def test_a_damaged_run_file_costs_its_episodes_alone(self):
+        self.report(self.suite.read_text().replace("[1e-4, 1e-3]", "[1e-7, 1e-6]"))
+        damaged = next((self.folder / "out/runs/learn").rglob("r0000.h5"))
+        damaged.chmod(0o644)
+        damaged.write_bytes(damaged.read_bytes()[:3000])
+        done = self.seedbed("report", "out")
+        self.assertIn("expected a whole result file", done.stderr)
+        page = self.page()
+        self.assertEqual(len(self.shown(page)[0]), 3)  # of four cells
+        self.assertEqual(len(self.notes(page)), 1)
+
+    def test_what_diverges_is_reported_with_its_episodes(self):
+        self.report(self.suite.read_text())
+        self.assertEqual(self.notes(self.page()), [])
+
     def faulty(self, fault, *words):
         self.suite.write_text(f'''
 title = "Faults"
