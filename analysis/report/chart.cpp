@@ -149,7 +149,7 @@ Json column_of(const Chart& chart, const Quantity& quantity, const Series& serie
   Json plot{{"width", width_of(chart)},
             {"height", chart.along ? Json(200) : Json{{"step", 22}}},
             {"layer", layers_of(chart, quantity, series, is_first)}};
-  Json column{{"transform", {{{"filter", "datum.quantity == '" + quantity.title + "'"}}}}};
+  Json column{{"transform", {{{"filter", "datum.quantity == " + Json(quantity.title).dump()}}}}};
   if (cells.size() < 2) {
     column.update(plot);
     return column;

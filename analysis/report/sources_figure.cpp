@@ -34,14 +34,19 @@ struct Split {
   Sources sources;
   std::vector<std::string> estimators;
   std::vector<std::size_t> cells;
-  std::size_t steps = 0;
+  std::size_t steps = 0, left_out = 0;  ///< Cells that are not shown.
 
   Split(const Results& results, const Stage& stage)
       : sources(results.sources(stage)), estimators(results.estimators(stage)) {
     for (const std::string& label : sources.labels)
       steps = std::max(steps, draw_of(label).step + 1);
-    for (std::size_t cell = 0; cell < stage.cells() && cells.size() < most_cells; ++cell)
-      if (stage.has(cell)) cells.push_back(cell);
+    for (std::size_t cell = 0; cell < stage.cells(); ++cell) {
+      if (!stage.has(cell)) continue;
+      if (cells.size() < most_cells)
+        cells.push_back(cell);
+      else
+        ++left_out;
+    }
   }
 
   std::size_t shown() const { return std::min(estimators.size(), most_estimators); }
@@ -107,7 +112,7 @@ Json by_cell(const Split& split, const Stage& stage, const Json& plot) {
   for (const std::size_t cell : split.cells) {
     const std::string label = cell_label(stage, cell, {});
     Json one{{"title", {{"text", label}, {"orient", "top"}, {"offset", 6}, {"fontSize", 12}}},
-             {"transform", {{{"filter", "datum.cell == '" + label + "'"}}}}};
+             {"transform", {{{"filter", "datum.cell == " + Json(label).dump()}}}}};
     one.update(plot);
     all.push_back(one);
   }
@@ -123,8 +128,7 @@ std::optional<Figure> figure_of(const Results& results, const Stage& stage, cons
           n_replicates(stage) +
           ", measured by drawing again from each step on; a part near 0 may come out negative. "
           "Standard errors: source_variance_se of results.h5.");
-  if (split.estimators.size() > split.shown() ||
-      split.cells.size() < static_cast<std::size_t>(std::ranges::count(stage.in_sweep, true)))
+  if (split.estimators.size() > split.shown() || split.left_out > 0)
     figure.notes.push_back("What does not fit is in results.h5 alone.");
   sign(figure, results, stage);
   Json spec{{"params", {hidden_parameter()}},
