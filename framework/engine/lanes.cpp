@@ -1,7 +1,5 @@
 #include "engine/lanes.hpp"
 
-#include <algorithm>
-
 namespace seedbed {
 
 Lanes::Lanes(const BatchShape& s, std::size_t state_size)
@@ -18,11 +16,10 @@ Lanes::Lanes(const BatchShape& s, std::size_t state_size)
       step_normal(s.step_normals),
       reset_uniform(s.reset_uniforms, 0.5),
       reset_normal(s.reset_normals),
+      episode{},
       noise_name{},
       noise_step{},
-      t{} {
-  std::fill_n(episode, SEEDBED_LANES, idle);
-}
+      t{} {}
 
 void Lanes::copy_episode(std::size_t to, const Lanes& from, std::size_t lane) {
   const auto copy = [&](LaneRows& target, const LaneRows& source) {

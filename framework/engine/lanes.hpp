@@ -26,16 +26,19 @@ class LaneRows {
   AlignedDoubles data_;
 };
 
+/// Some lanes of a block: bit j is lane j.
+using LaneSet = std::uint64_t;
+constexpr LaneSet all_lanes = ~LaneSet{0} >> (64 - SEEDBED_LANES);
+static_assert(SEEDBED_LANES <= 64);
+
 /// The state of the episodes in a block of lanes.
 struct Lanes {
   explicit Lanes(const BatchShape& shape, std::size_t state_size);
 
-  static constexpr std::uint64_t idle = ~std::uint64_t{0};
-
   LaneRows state, observation, action;
   LaneRows reward, log_prob, terminated, antithetic;
   LaneRows policy_uniform, policy_normal, step_uniform, step_normal, reset_uniform, reset_normal;
-  std::uint64_t episode[SEEDBED_LANES];     ///< index in the batch, or idle
+  std::uint64_t episode[SEEDBED_LANES];     ///< index in the batch, of those that had one
   std::uint32_t noise_name[SEEDBED_LANES];  ///< name of the episode's noise
   std::uint32_t noise_step[SEEDBED_LANES];  ///< t, as the noise is named
   std::int64_t t[SEEDBED_LANES];            ///< t, as plugins see it

@@ -15,37 +15,44 @@ namespace {
 
 constexpr std::size_t lanes_at_once = SEEDBED_LANES;
 
-/// Two uniforms per lane, u = (k + 1/2) 2^-52 in (0, 1): 1 - u is exact, and never 0 or 1.
-struct Pair {
-  alignas(64) double first[lanes_at_once], second[lanes_at_once];
+/// The 128 bits of each lane's block.
+struct Bits {
+  alignas(64) std::uint64_t first[lanes_at_once], second[lanes_at_once];
 };
 
+[[gnu::noinline]] void draw(const PhiloxKeys& keys, std::uint32_t word0, std::uint32_t iteration,
+                            const NoiseLanes& lanes, Bits& bits) {
+  static const bool by_eight = cpu_has_variants();
+  philox(keys, word0, lanes.step, lanes.episode, iteration, lanes.count, bits.first, bits.second,
+         by_eight);
+}
+
+/// u = (k + 1/2) 2^-52 in (0, 1): 1 - u is exact, and never 0 or 1.
 double uniform_of(std::uint64_t bits) {
   constexpr double one_less_half_ulp = 1.0 - 0x1p-53;
   return std::bit_cast<double>((bits >> 12) | 0x3ff0000000000000u) - one_less_half_ulp;
 }
 
-[[gnu::noinline]] void draw(const std::uint32_t (&key)[2], std::uint32_t word0,
-                            std::uint32_t iteration, const NoiseLanes& lanes, Pair& u) {
-  alignas(64) std::uint64_t a[lanes_at_once], b[lanes_at_once];
-  static const bool by_eight = cpu_has_variants();
-  philox(key, word0, lanes.step, lanes.episode, iteration, lanes.count, a, b, by_eight);
-  for (std::size_t j = 0; j < lanes.count; ++j) {
-    u.first[j] = uniform_of(a[j]);
-    u.second[j] = uniform_of(b[j]);
-  }
-}
+/// Two numbers per lane.
+struct Pair {
+  alignas(64) double first[lanes_at_once], second[lanes_at_once];
+};
 
 /// z = sqrt(-2 log u_1) (cos 2 pi u_2, sin 2 pi u_2).   Box & Muller 1958
-void to_normals(Pair& u, std::size_t n) {
+void to_normals(const Bits& bits, std::size_t n, Pair& z) {
   alignas(64) double radius[lanes_at_once], sine[lanes_at_once], cosine[lanes_at_once];
+  Pair u;
+  for (std::size_t j = 0; j < n; ++j) {
+    u.first[j] = uniform_of(bits.first[j]);
+    u.second[j] = uniform_of(bits.second[j]);
+  }
   math::log(u.first, radius, n);
   for (std::size_t j = 0; j < n; ++j) radius[j] = std::sqrt(-2.0 * radius[j]);
   for (std::size_t j = 0; j < n; ++j) u.second[j] *= 2.0;
   math::sincospi(u.second, sine, cosine, n);
   for (std::size_t j = 0; j < n; ++j) {
-    u.first[j] = radius[j] * cosine[j];
-    u.second[j] = radius[j] * sine[j];
+    z.first[j] = radius[j] * cosine[j];
+    z.second[j] = radius[j] * sine[j];
   }
 }
 
@@ -58,7 +65,8 @@ std::uint32_t word(Purpose purpose, std::size_t block) {
 Noise Noise::stream(std::uint32_t stage, std::uint64_t cell) const {
   const philox4x32_ctr_t c{{word(Purpose::key, 0), static_cast<std::uint32_t>(cell), stage,
                             static_cast<std::uint32_t>(cell >> 32)}};
-  const philox4x32_key_t k{{key_[0], key_[1]}};
+  const philox4x32_key_t k{
+      {static_cast<std::uint32_t>(keys_.first[0]), static_cast<std::uint32_t>(keys_.second[0])}};
   const philox4x32_ctr_t r = philox4x32(c, k);
   return Noise(r.v[0], r.v[1]);
 }
@@ -67,19 +75,23 @@ void Noise::fill(Purpose purpose, std::uint32_t iteration, const NoiseLanes& lan
                  std::size_t uniforms, Out uniform, std::size_t normals, Out normal) const {
   const std::size_t n = lanes.count;
   const double* flip = lanes.antithetic;
+  Bits bits;
   Pair pair;
   std::size_t block = 0;
   for (std::size_t i = 0; i < uniforms; i += 2, ++block) {
-    draw(key_, word(purpose, block), iteration, lanes, pair);
+    draw(keys_, word(purpose, block), iteration, lanes, bits);
     for (std::size_t r = 0; r < 2 && i + r < uniforms; ++r) {
-      const double* u = r == 0 ? pair.first : pair.second;
+      const std::uint64_t* of = r == 0 ? bits.first : bits.second;
       double* out = uniform.row(i + r);
-      for (std::size_t j = 0; j < n; ++j) out[j] = u[j] + flip[j] * (1.0 - 2.0 * u[j]);
+      for (std::size_t j = 0; j < n; ++j) {
+        const double u = uniform_of(of[j]);
+        out[j] = u + flip[j] * (1.0 - 2.0 * u);
+      }
     }
   }
   for (std::size_t i = 0; i < normals; i += 2, ++block) {
-    draw(key_, word(purpose, block), iteration, lanes, pair);
-    to_normals(pair, n);
+    draw(keys_, word(purpose, block), iteration, lanes, bits);
+    to_normals(bits, n, pair);
     for (std::size_t r = 0; r < 2 && i + r < normals; ++r) {
       const double* z = r == 0 ? pair.first : pair.second;
       double* out = normal.row(i + r);

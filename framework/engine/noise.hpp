@@ -3,6 +3,8 @@
 #include <seedbed/arrays.hpp>
 #include <vector>
 
+#include "engine/philox_keys.hpp"
+
 namespace seedbed {
 
 /// What a random number is for: part of its name.
@@ -30,7 +32,7 @@ struct NoiseLanes {
 /// One block of 128 bits gives two uniforms or, by Box-Muller, two standard normals.
 class Noise {
  public:
-  Noise(std::uint32_t seed, std::uint32_t replicate) : key_{seed, replicate} {}
+  Noise(std::uint32_t seed, std::uint32_t replicate) : keys_(seed, replicate) {}
 
   /// Noise of another stream under the same names: cells that must not share theirs, stages.
   Noise stream(std::uint32_t stage, std::uint64_t cell) const;
@@ -44,7 +46,7 @@ class Noise {
                 std::vector<double>& normal) const;
 
  private:
-  std::uint32_t key_[2];
+  PhiloxKeys keys_;
 };
 
 }  // namespace seedbed

@@ -40,7 +40,8 @@ TEST_CASE("Philox4x32-10 gives the known answers published with Random123") {
     for (std::size_t n : {1u, 4u}) {  // one by one, and four to a register
       const std::vector<std::uint32_t> step(n, k.counter[1]), episode(n, k.counter[2]);
       std::vector<std::uint64_t> a(n), b(n);
-      philox(k.key, k.counter[0], step.data(), episode.data(), k.counter[3], n, a.data(), b.data());
+      philox({k.key[0], k.key[1]}, k.counter[0], step.data(), episode.data(), k.counter[3], n,
+             a.data(), b.data());
       for (std::size_t j = 0; j < n; ++j) {
         CHECK(a[j] == (k.answer[0] | static_cast<std::uint64_t>(k.answer[1]) << 32));
         CHECK(b[j] == (k.answer[2] | static_cast<std::uint64_t>(k.answer[3]) << 32));

@@ -1,6 +1,7 @@
 #include "engine/rollout.hpp"
 
 #include <algorithm>
+#include <bit>
 
 #include "engine/call.hpp"
 #include "engine/finiteness.hpp"
@@ -48,7 +49,8 @@ struct Rollout::Queue {
   std::uint64_t first_episode;      ///< in the batch
   std::uint64_t started = 0;        ///< episodes of the request that have a lane, or had one
   std::size_t next = 0, ready = 0;  ///< lanes of `upcoming_` that are reset and not yet taken
-  std::size_t busy = 0;             ///< lanes under way
+  LaneSet busy = 0;                 ///< lanes under way
+  std::uint64_t oldest = 0;         ///< of the episodes under way
   std::uint64_t settled = 0;        ///< episodes that are in the recording
 };
 
@@ -91,37 +93,33 @@ void Rollout::run(const std::vector<Request>& requests, const Noise& noise, std:
 
 void Rollout::run_request(Queue& queue, const Noise& noise, std::uint32_t iteration,
                           Recording& recording, Arena& arena) {
-  std::fill_n(lanes_.episode, SEEDBED_LANES, Lanes::idle);
   lanes_.used = 0;
   tape_.restart();
   episodes_.resize(queue.request.episodes);
   do {
     refill(queue, noise, iteration, arena);
     tick(queue.request, noise, iteration, arena);
-    queue.busy -= collect(queue, recording);
+    collect(queue, recording);
     tape_.advance();
     if (tape_.at_window()) settle(queue, iteration, recording);
-  } while (queue.busy > 0 || queue.started < queue.request.episodes);
+  } while (queue.busy != 0 || queue.started < queue.request.episodes);
   if (!tape_.at_window()) settle(queue, iteration, recording);
 }
 
 /// Gives every idle lane the next episode of the queue.
 void Rollout::refill(Queue& queue, const Noise& noise, std::uint32_t iteration, Arena& arena) {
-  if (queue.busy == SEEDBED_LANES || queue.started == queue.request.episodes) return;
-  std::uint64_t first = queue.first_episode + queue.started;
-  for (std::size_t j = 0; j < SEEDBED_LANES && queue.started < queue.request.episodes; ++j) {
-    if (lanes_.episode[j] != Lanes::idle) {
-      first = std::min(first, lanes_.episode[j]);
-      continue;
-    }
+  if (queue.busy == all_lanes || queue.started == queue.request.episodes) return;
+  for (LaneSet idle = all_lanes & ~queue.busy; idle != 0 && queue.started < queue.request.episodes;
+       idle &= idle - 1) {
+    const auto j = static_cast<std::size_t>(std::countr_zero(idle));
     if (queue.next == queue.ready) reset_upcoming(queue, noise, iteration, arena);
     lanes_.copy_episode(j, upcoming_, queue.next++);
-    episodes_[queue.started] = {tape_.now(), j};
-    ++queue.started;
-    ++queue.busy;
+    episodes_[queue.started++] = {tape_.now(), j};
+    queue.busy |= LaneSet{1} << j;
     lanes_.used = std::max(lanes_.used, j + 1);
   }
-  call_record().first_episode = first;
+  while (episodes_[queue.oldest].steps > 0) ++queue.oldest;
+  call_record().first_episode = queue.first_episode + queue.oldest;
   call_record().last_episode = queue.first_episode + queue.started - 1;
 }
 
@@ -203,33 +201,29 @@ void Rollout::tick(const Request& request, const Noise& noise, std::uint32_t ite
   tape_.record(e.observation->size + e.action->size, l.reward);
 }
 
-/// Advances time; notes what ended. Gives the number of episodes that did.
-std::size_t Rollout::collect(const Queue& queue, Recording& recording) {
+/// Advances time; notes what ended.
+void Rollout::collect(Queue& queue, Recording& recording) {
   const auto horizon = static_cast<std::int64_t>(problem_.objective().horizon);
   const double* terminated = lanes_.terminated.row(0);
-  std::size_t at_end[SEEDBED_LANES], lanes_at_end = 0, ended = 0;
-  for (std::size_t j = 0; j < lanes_.used; ++j) {
-    ++lanes_.t[j];
+  LaneSet at_end = 0;  // without a branch: which ones it is, nobody knows
+#pragma omp simd reduction(| : at_end)
+  for (std::size_t j = 0; j < SEEDBED_LANES; ++j) {
     ++lanes_.noise_step[j];
+    const bool ends = (terminated[j] != 0.0) | (++lanes_.t[j] >= horizon);
+    at_end |= static_cast<LaneSet>(ends) << j;
   }
-  for (std::size_t j = 0; j < lanes_.used;
-       ++j) {  // without a branch: which ones it is, nobody knows
-    at_end[lanes_at_end] = j;
-    lanes_at_end += static_cast<std::size_t>((terminated[j] != 0.0) | (lanes_.t[j] >= horizon));
-  }
-  for (std::size_t i = 0; i < lanes_at_end; ++i) {
-    const std::size_t j = at_end[i];
-    if (const std::uint64_t episode = lanes_.episode[j]; episode != Lanes::idle) {
+  for (; at_end != 0; at_end &= at_end - 1) {
+    const auto j = static_cast<std::size_t>(std::countr_zero(at_end));
+    if (queue.busy >> j & 1) {
+      const std::uint64_t episode = lanes_.episode[j];
       episodes_[episode - queue.first_episode].steps = static_cast<std::size_t>(lanes_.t[j]);
       recording.request[episode] = queue.index;
       finish(j, recording);
-      lanes_.episode[j] = Lanes::idle;
-      ++ended;
     }
     lanes_.t[j] = 0;  // an idle lane runs in circles
     lanes_.noise_step[j] = 0;
+    queue.busy &= ~(LaneSet{1} << j);
   }
-  return ended;
 }
 
 /// Records what there is once in the episode of a lane.

@@ -34,7 +34,7 @@ class Rollout {
   void refill(Queue& queue, const Noise& noise, std::uint32_t iteration, Arena& arena);
   void reset_upcoming(Queue& queue, const Noise& noise, std::uint32_t iteration, Arena& arena);
   void tick(const Request& request, const Noise& noise, std::uint32_t iteration, Arena& arena);
-  std::size_t collect(const Queue& queue, Recording& recording);
+  void collect(Queue& queue, Recording& recording);
   void finish(std::size_t lane, Recording& recording);
   void settle(Queue& queue, std::uint32_t iteration, Recording& recording);
 

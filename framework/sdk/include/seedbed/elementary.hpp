@@ -72,15 +72,9 @@ struct SineCosine {
 
 inline constexpr double largest_angle = 0x1p20;
 
-/// Of |x| <= largest_angle; what others give means nothing. x = n pi/2 + r, |r| <= pi/4, turned by
-/// n mod 4:   sin r = r + r^3 S(r^2)   cos r = 1 - r^2/2 + r^4 C(r^2)   within 1.5 ulp
-[[gnu::always_inline]] inline SineCosine sincos(double x) {
-  constexpr double shift = 0x1.8p52, two_over_pi = 0x1.45f306dc9c883p-1;
-  constexpr double high = 0x1.921fb54442d18p0, middle = 0x1.1a62633145c07p-54,
-                   low = -0x1.f1976b7ed8fbcp-110;  // pi/2
-  const double shifted = std::fma(x, two_over_pi, shift), n = shifted - shift;
-  const std::uint64_t turn = std::bit_cast<std::uint64_t>(shifted);
-  const double r = std::fma(-n, low, std::fma(-n, middle, std::fma(-n, high, x))), y = r * r;
+/// Of |r| <= pi/4:   sin r = r + r^3 S(r^2)   cos r = 1 - r^2/2 + r^4 C(r^2)   within 1.5 ulp
+[[gnu::always_inline]] inline SineCosine sincos_of_eighth(double r) {
+  const double y = r * r;
   const double S =
       polynomial(y, -0x1.5555555555549p-3, 0x1.111111110f87ap-7, -0x1.a01a019c11992p-13,
                  0x1.71de3577b673fp-19, -0x1.ae5e663a73a9dp-26, 0x1.5d9300f45e3e5p-33);
@@ -88,8 +82,20 @@ inline constexpr double largest_angle = 0x1p20;
       polynomial(y, 0x1.555555555554cp-5, -0x1.6c16c16c1517ep-10, 0x1.a01a019cb1bddp-16,
                  -0x1.27e4f809f0b82p-22, 0x1.1ee9ebe93e759p-29, -0x1.8fae9c8034ed0p-37);
   const double half = 0.5 * y, near = 1.0 - half;
-  const double sine = std::fma(y * r, S, r);
-  const double cosine = near + std::fma(y * y, C, (1.0 - near) - half);
+  return {std::fma(y * r, S, r), near + std::fma(y * y, C, (1.0 - near) - half)};
+}
+inline constexpr double eighth = 0x1.921fb54442d17p-1;  // of a turn; the n of sincos is still 0
+
+/// Of |x| <= largest_angle; what others give means nothing. x = n pi/2 + r, |r| <= pi/4, turned by
+/// n mod 4. n = 0 leaves the bits of sincos_of_eighth.
+[[gnu::always_inline]] inline SineCosine sincos(double x) {
+  constexpr double shift = 0x1.8p52, two_over_pi = 0x1.45f306dc9c883p-1;
+  constexpr double high = 0x1.921fb54442d18p0, middle = 0x1.1a62633145c07p-54,
+                   low = -0x1.f1976b7ed8fbcp-110;  // pi/2
+  const double shifted = std::fma(x, two_over_pi, shift), n = shifted - shift;
+  const std::uint64_t turn = std::bit_cast<std::uint64_t>(shifted);
+  const auto [sine, cosine] =
+      sincos_of_eighth(std::fma(-n, low, std::fma(-n, middle, std::fma(-n, high, x))));
   const bool odd = (turn & 1) != 0;
   const auto signed_by = [](double value, std::uint64_t bit) {
     return std::bit_cast<double>(std::bit_cast<std::uint64_t>(value) ^ (bit & 2) << 62);

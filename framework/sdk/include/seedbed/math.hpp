@@ -51,11 +51,20 @@ inline void log(const double* x, double* y, std::size_t n) {
 
 /// s[j] = sin(x[j]), c[j] = cos(x[j])
 inline void sincos(const double* x, double* s, double* c, std::size_t n) {
-  double odd = 0.0;
-#pragma omp simd reduction(+ : odd)
-  for (std::size_t j = 0; j < n; ++j)
+  double turned = 0.0, odd = 0.0;
+#pragma omp simd reduction(+ : turned, odd)
+  for (std::size_t j = 0; j < n; ++j) {
+    turned += std::abs(x[j]) <= elementary::eighth ? 0.0 : 1.0;
     odd += std::abs(x[j]) <= elementary::largest_angle ? 0.0 : 1.0;
-  if (odd == 0.0) {
+  }
+  if (turned == 0.0) {
+#pragma omp simd
+    for (std::size_t j = 0; j < n; ++j) {
+      const elementary::SineCosine of = elementary::sincos_of_eighth(x[j]);
+      s[j] = of.sine;
+      c[j] = of.cosine;
+    }
+  } else if (odd == 0.0) {
 #pragma omp simd
     for (std::size_t j = 0; j < n; ++j) {
       const elementary::SineCosine of = elementary::sincos(x[j]);
