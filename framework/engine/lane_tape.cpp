@@ -11,6 +11,7 @@ namespace seedbed {
 namespace {
 
 typedef double HalfLine __attribute__((vector_size(LaneTape::window / 2 * sizeof(double))));
+typedef std::int64_t HalfLineBits __attribute__((vector_size(sizeof(HalfLine))));
 
 HalfLine load_half(const double* from) {
   HalfLine x;
@@ -49,26 +50,27 @@ void LaneTape::grow(std::uint64_t oldest) {
   old.swap(turned_);
   windows_ = 2 * before;
   for (std::uint64_t number = oldest / window; number < oldest / window + before; ++number)
-    std::copy_n(old.data() + number % before * size, size, turned_.data() + place(number));
+    std::copy_n(old.data() + (number & (before - 1)) * size, size, turned_.data() + place(number));
 }
 
-double LaneTape::read(std::size_t lane, std::uint64_t first, std::size_t steps,
-                      double* const* to) const {
-  const std::size_t skipped = first % window;
-  HalfLine odd = {};
+bool LaneTape::read(std::size_t lane, std::uint64_t first, std::size_t steps,
+                    double* const* to) const {
+  const std::size_t skipped = first % window, rows = rows_;
+  HalfLineBits odd = {};
   const auto copy = [&](std::uint64_t number, std::size_t from, std::size_t t) {
-    const double* source = turned_.data() + place(number) + lane * rows_ * window + from;
-    for (std::size_t i = 0; i < rows_; ++i, source += window) {
+    const double* source = turned_.data() + place(number) + lane * rows * window + from;
+    for (std::size_t i = 0; i < rows; ++i, source += window) {
       const HalfLine x = load_half(source), y = load_half(source + window / 2);
-      std::memcpy(to[i] + t, &x, sizeof x);
-      std::memcpy(to[i] + t + window / 2, &y, sizeof y);
-      odd += (x - x) + (y - y);  // 0 for finite numbers, else NaN
+      double* target = to[i] + t;
+      std::memcpy(target, &x, sizeof x);
+      std::memcpy(target + window / 2, &y, sizeof y);
+      odd |= reinterpret_cast<HalfLineBits>((x - x) + (y - y));  // 0 for finite numbers, else NaN
     }
   };
   std::uint64_t number = first / window;
   copy(number, skipped, 0);
   for (std::size_t t = window - skipped; t < steps; t += window) copy(++number, 0, t);
-  return (odd[0] + odd[1]) + (odd[2] + odd[3]);
+  return ((odd[0] | odd[1]) | (odd[2] | odd[3])) == 0;
 }
 
 }  // namespace seedbed

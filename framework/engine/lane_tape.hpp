@@ -28,16 +28,18 @@ class LaneTape {
   void turn(std::uint64_t oldest, std::size_t used);
 
   /// Copies the ticks first .. first+steps-1 of a lane, steps >= 1, row i to to[i][0] ..; up to
-  /// to[i][steps+7] is overwritten. Not 0 when a number may not be finite: those after the end
+  /// to[i][steps+7] is overwritten. False when a number may not be finite: those after the end
   /// count.
-  double read(std::size_t lane, std::uint64_t first, std::size_t steps, double* const* to) const;
+  bool read(std::size_t lane, std::uint64_t first, std::size_t steps, double* const* to) const;
 
  private:
   void grow(std::uint64_t oldest);
   std::size_t window_size() const { return SEEDBED_LANES * rows_ * window; }
-  std::size_t place(std::uint64_t number) const { return number % windows_ * window_size(); }
+  std::size_t place(std::uint64_t number) const {
+    return (number & (windows_ - 1)) * window_size();
+  }
 
-  std::size_t rows_, windows_ = 4;
+  std::size_t rows_, windows_ = 4;  ///< windows_: a power of two
   std::uint64_t now_ = 0;
   AlignedDoubles fresh_;   ///< [window][rows][lanes]: the ticks that were not turned yet
   AlignedDoubles turned_;  ///< [windows][lanes][rows][window], a ring of windows

@@ -253,7 +253,7 @@ void Rollout::settle(Queue& queue, std::uint32_t iteration, Recording& recording
       for (std::size_t i = 0; i < rows.rows(); ++i) rows_[row++] = rows.row(i) + first;
     });
     const double terminated = recording.terminated.row(0)[episode];
-    if (tape_.read(it.lane, it.first, it.steps, rows_.data()) != 0.0 ||
+    if (!tape_.read(it.lane, it.first, it.steps, rows_.data()) ||
         (terminated != 0.0 && terminated != 1.0))
       demand_finite(problem_, recording, episode, iteration);
   }

@@ -84,7 +84,7 @@ TEST_CASE("exp, log, sin and cos are exact where that has a meaning") {
 }
 
 TEST_CASE("a function of an array has the bits of the function of each number") {
-  for (const double scale : {1.0, 800.0, 1e8})
+  for (const double scale : {0.5, 1.0, 800.0, 1e8})
     for (const std::size_t n : {1u, 3u, 8u, 47u}) {
       std::vector<double> x = spread(-scale, scale, n), y(n), z(n);
       math::exp(x.data(), y.data(), n);
@@ -97,4 +97,28 @@ TEST_CASE("a function of an array has the bits of the function of each number") 
       math::log(x.data(), y.data(), n);
       for (std::size_t j = 0; j < n; ++j) CHECK(y[j] == math::log(x[j]));
     }
+}
+
+TEST_CASE("a function of part of the numbers has the bits of the function of all") {
+  using namespace elementary;
+  for (const auto& [low, high] : {std::pair{-708.0, 0.0}, {-40.0, 0.0}, {-1.0, 0.0}})
+    for (const double x : spread(low, high, 100000)) {
+      REQUIRE(exp_of_negative(x) == elementary::exp(x));
+      const double y = 1.0 + exp_of_negative(x);
+      REQUIRE(log_of_one_to_two(y) == elementary::log(y));
+    }
+  const double root = std::sqrt(2.0);
+  for (const double y : {1.0, std::nextafter(root, 1.0), root, std::nextafter(root, 2.0), 2.0})
+    CHECK(log_of_one_to_two(y) == elementary::log(y));
+  CHECK(exp_of_negative(0.0) == 1.0);
+  CHECK(exp_of_negative(-infinity) == exp_of_negative(-708.0));
+  CHECK(std::isnan(exp_of_negative(std::nan(""))));
+  CHECK(std::isnan(log_of_one_to_two(std::nan(""))));
+  std::vector<double> small = spread(-eighth, eighth, 100000);
+  small.insert(small.end(), {eighth, -eighth, 0.0, -0.0});
+  for (const double r : small) {
+    REQUIRE(sincos_of_eighth(r).sine == elementary::sincos(r).sine);
+    REQUIRE(sincos_of_eighth(r).cosine == elementary::sincos(r).cosine);
+  }
+  CHECK(elementary::sincos(1.5).sine != sincos_of_eighth(1.5).sine);
 }

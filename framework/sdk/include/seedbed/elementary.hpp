@@ -24,19 +24,25 @@ template <class... Coefficients>
     return std::fma(polynomial(x, more...), x, c0);
 }
 
-/// x = n log 2 + r, |r| <= log(2)/2;  e^x = 2^n (1 + r + r^2/2 + r^3 q(r)). Denormal results are
-/// rounded twice; beyond them 0 and infinity. NaN stays.
-[[gnu::always_inline]] inline double exp(double x) {
-  constexpr double shift = 0x1.8p52, log2e = 0x1.71547652b82fep0;
-  constexpr double ln2_high = 0x1.62e42fefa39efp-1, ln2_low = 0x1.abc9e3b39803fp-56;
-  const double above = x > 710.0 ? 710.0 : x, y = above < -746.0 ? -746.0 : above;
-  const double n = std::fma(y, log2e, shift) - shift;
-  const double r = std::fma(-n, ln2_low, std::fma(-n, ln2_high, y));
+inline constexpr double log2e = 0x1.71547652b82fep0;
+inline constexpr double ln2_high = 0x1.62e42fefa39efp-1, ln2_low = 0x1.abc9e3b39803fp-56;
+
+/// e^(x - n log 2), |x - n log 2| <= log(2)/2:   1 + r + r^2/2 + r^3 q(r)
+[[gnu::always_inline]] inline double exp_of_rest(double x, double n) {
+  const double r = std::fma(-n, ln2_low, std::fma(-n, ln2_high, x));
   const double q = polynomial(r, 0.5, 0x1.555555555555ap-3, 0x1.5555555555530p-5,
                               0x1.111111110efbcp-7, 0x1.6c16c16c27023p-10, 0x1.a01a01b26bb70p-13,
                               0x1.a01a01526db6dp-16, 0x1.71ddf26962fe1p-19, 0x1.27e58d066031cp-22,
                               0x1.af686d181ce45p-26, 0x1.1e670292e3432p-29);
-  const double p = std::fma(r * r, q, r) + 1.0;
+  return std::fma(r * r, q, r) + 1.0;
+}
+
+/// e^x = 2^n e^(x - n log 2). Denormal results are rounded twice; beyond them 0 and infinity. NaN
+/// stays.
+[[gnu::always_inline]] inline double exp(double x) {
+  constexpr double shift = 0x1.8p52;
+  const double above = x > 710.0 ? 710.0 : x, y = above < -746.0 ? -746.0 : above;
+  const double n = std::fma(y, log2e, shift) - shift, p = exp_of_rest(y, n);
   // 2^n as two powers, each within the exponents of normal numbers.
   const double half = std::fma(n, 0.5, shift) - shift, rest = n - half;
   const auto power = [](double k) {
@@ -45,22 +51,43 @@ template <class... Coefficients>
   return p * power(half) * power(rest);
 }
 
-/// Of positive normal numbers (is_normal); NaN stays, what others give means nothing. x = 2^k m, m
-/// in [sqrt 1/2, sqrt 2);  f = m - 1, s = f / (2 + f):
-///   log m = 2 artanh s = f - s (f - s^2 P(s^2))
+/// exp(x) of x <= 0, the same bits down to e^-708, which everything below gives. NaN stays.
+[[gnu::always_inline]] inline double exp_of_negative(double x) {
+  constexpr double shift = 0x1.8p52 + 1023.0;  // the last bits of n + shift are those of 2^n
+  const double y = x < -708.0 ? -708.0 : x, shifted = std::fma(y, log2e, shift);
+  const double power = std::bit_cast<double>(std::bit_cast<std::uint64_t>(shifted) << 52);
+  return exp_of_rest(y, shifted - shift) * power;
+}
+
+/// log m = 2 artanh s = f - s (f - s^2 P(s^2)),   f = m - 1, s = f / (2 + f); the sum in two parts.
+struct LogarithmParts {
+  double f, rest;  ///< log m = f - rest
+};
+[[gnu::always_inline]] inline LogarithmParts log_parts(double m, double k_ln2_low) {
+  const double f = m - 1.0, s = f / (2.0 + f), z = s * s;
+  const double R = z * polynomial(z, 0x1.5555555555592p-1, 0x1.999999997fd77p-2,
+                                  0x1.24924941f4f5fp-2, 0x1.c71c52060dda4p-3, 0x1.74663fa0bb0f1p-3,
+                                  0x1.39a1a71ff0a49p-3, 0x1.2f0632cb74c93p-3);
+  return {f, std::fma(s, f - R, -k_ln2_low)};
+}
+
+/// Of positive normal numbers (is_normal); NaN stays, what others give means nothing.
+///   log x = k log 2 + log m,   x = 2^k m, m in [sqrt 1/2, sqrt 2)
 [[gnu::always_inline]] inline double log(double x) {
-  constexpr double ln2_high = 0x1.62e42fefa39efp-1, ln2_low = 0x1.abc9e3b39803fp-56;
   constexpr std::uint64_t one = 0x3ff0000000000000u, root = 0x3fe6a09e667f3bcdu;  // 1, sqrt 1/2
   const std::uint64_t bits = std::bit_cast<std::uint64_t>(x) + (one - root);
   const double exponent = std::bit_cast<double>((bits >> 52) | 0x4330000000000000u);  // 2^52 + ..
   const double k = exponent - (0x1p52 + 1023.0);
   const double m = std::bit_cast<double>((bits & 0x000fffffffffffffu) + root);
-  const double f = m - 1.0, s = f / (2.0 + f), z = s * s;
-  const double R = z * polynomial(z, 0x1.5555555555592p-1, 0x1.999999997fd77p-2,
-                                  0x1.24924941f4f5fp-2, 0x1.c71c52060dda4p-3, 0x1.74663fa0bb0f1p-3,
-                                  0x1.39a1a71ff0a49p-3, 0x1.2f0632cb74c93p-3);
-  const double small = std::fma(s, f - R, -(k * ln2_low));
-  return std::fma(k, ln2_high, f - small) + (x - x);
+  const auto [f, rest] = log_parts(m, k * ln2_low);
+  return std::fma(k, ln2_high, f - rest) + (x - x);
+}
+
+/// The bits of log(x) for x in [1, 2]. NaN stays.
+[[gnu::always_inline]] inline double log_of_one_to_two(double x) {
+  const bool upper = x >= 0x1.6a09e667f3bcdp0;  // sqrt 2
+  const auto [f, rest] = log_parts(upper ? 0.5 * x : x, upper ? ln2_low : 0.0);
+  return (upper ? ln2_high : 0.0) + (f - rest);
 }
 [[gnu::always_inline]] inline bool is_normal(double x) {
   return x >= std::numeric_limits<double>::min() && x <= std::numeric_limits<double>::max();

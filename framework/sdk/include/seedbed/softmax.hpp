@@ -111,11 +111,11 @@ class Softmax {
 #pragma omp simd
     for (std::size_t j = 0; j < n; ++j) {
       const double m = z1[j] > z0[j] ? z1[j] : z0[j], d0 = z0[j] - m, d1 = z1[j] - m;
-      const double other = elementary::exp(d0 + d1), Z = 1.0 + other;
+      const double other = elementary::exp_of_negative(d0 + d1), Z = 1.0 + other;
       const double e0 = d0 == 0.0 ? 1.0 : other;
       const double drawn = u[j] * Z >= e0 ? 1.0 : 0.0;
       action[j] = drawn;
-      log_prob[j] = (drawn == 1.0 ? d1 : d0) - elementary::log(Z);
+      log_prob[j] = (drawn == 1.0 ? d1 : d0) - elementary::log_of_one_to_two(Z);
     }
   }
 
@@ -125,7 +125,7 @@ class Softmax {
 #pragma omp simd
     for (std::size_t j = 0; j < n; ++j) {
       const double m = z1[j] > z0[j] ? z1[j] : z0[j], d0 = z0[j] - m, d1 = z1[j] - m;
-      const double other = elementary::exp(d0 + d1), inverse = 1.0 / (1.0 + other);
+      const double other = elementary::exp_of_negative(d0 + d1), inverse = 1.0 / (1.0 + other);
       const double e0 = d0 == 0.0 ? 1.0 : other, e1 = d1 == 0.0 ? 1.0 : other;
       const double of_0 = (action[j] == 0.0 ? e1 : -e0) * inverse;
       D0[j] = of_0;
