@@ -54,8 +54,8 @@ Case repeated(const Bench& bench, Body fingerprint_of) {
 }
 
 contract::EstimatorTrial trial_of(const Practice& practice) {
-  return {practice.estimator().instance, practice.recording(), practice.theta(),
-          practice.estimator().state};
+  return {practice.estimator().instance, practice.problem().policy(), practice.recording(),
+          practice.theta(), practice.estimator().state};
 }
 
 Verdict is_as_declared(const Bench& bench) {
@@ -77,7 +77,7 @@ Verdict is_as_declared(const Bench& bench) {
 
 Cases estimator_cases(const Bench& bench) {
   Cases cases;
-  for (const auto& law : contract::estimator_laws())
+  for (const auto& law : contract::estimator_laws(bench.plugin()))
     cases.push_back(one(bench, law.name, [law](Practice& practice) {
       law.demand(trial_of(practice));
       practice.commit();  // and with a later state

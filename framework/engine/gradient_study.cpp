@@ -39,6 +39,12 @@ std::vector<WithinVariance> rules_for(
   return rules;
 }
 
+/// At least 64 batches of M, evenly spread, show what each estimator costs by itself; all when M is
+/// less.
+std::uint64_t timed_every(std::uint64_t M) {
+  return std::max<std::uint64_t>(1, M / 64);
+}
+
 /// At most 32 batches of M are jackknifed, evenly spread, and so few that it takes no more calls
 /// than the stage itself, but two.
 std::uint64_t jackknife_every(std::uint64_t M) {
@@ -56,17 +62,21 @@ GradientStudy::GradientStudy(const Configuration& configuration, const Noise& no
       sampler_(problem_, configuration.episodes, needs_of(estimators_), configuration.antithetic),
       within_(rules_for(estimators_, configuration.antithetic, sampler_.shape())),
       scores_(problem_.policy(), theta_),
+      timed_every_(timed_every(configuration.iterations)),
       jackknife_every_(jackknife_every(configuration.iterations)),
       evaluations_(estimators_.size()) {}
 
 void GradientStudy::step(std::uint64_t number) {
-  bool shared = false;  // the batch in the recording is the plain one: N episodes under theta
   entropy_ = Measured::none;
-  for (std::size_t e = 0; e < estimators_.size(); ++e) {
-    const bool plans = estimators_[e]->plans();
-    if (!shared || plans) sample(*estimators_[e], static_cast<std::uint32_t>(number));
-    shared = !plans;
-    evaluate(e, number % jackknife_every_ == 0);
+  const auto plans = [&](std::size_t e) { return estimators_[e]->plans(); };
+  for (std::size_t e = 0, end = 0; e < estimators_.size(); e = end) {
+    sample(*estimators_[e], static_cast<std::uint32_t>(number));
+    ++end;  // those that do not plan share the batch: N episodes under theta
+    while (!plans(e) && end < estimators_.size() && !plans(end)) ++end;
+    if (is_timed(number) || is_jackknifed(number) || plans(e))
+      for (std::size_t i = e; i < end; ++i) evaluate(i, number);
+    else
+      evaluate_together(e, end, number);
   }
 }
 
@@ -79,20 +89,41 @@ void GradientStudy::sample(const EstimatorInUse& estimator, std::uint32_t iterat
   scores_.add(batch_, sampler_.arena());
 }
 
-void GradientStudy::evaluate(std::size_t e, bool is_due) {
+void GradientStudy::evaluate(std::size_t e, std::uint64_t number) {
   EstimatorInUse& estimator = *estimators_[e];
   const WithinVariance& within = within_[e];
-  const bool jackknifes = within.calls_the_estimator();
-  const std::vector<double> state = jackknifes && is_due ? estimator.state : std::vector<double>{};
+  const bool jackknifes = within.calls_the_estimator() && is_jackknifed(number);
+  const std::vector<double> state = jackknifes ? estimator.state : std::vector<double>{};
   const auto start = Clock::now();
+  Estimate estimate = sampler_.estimate(estimator, batch_, theta_, within.needs_contributions());
+  const double seconds = sampling_seconds_ + seconds_since(start);
+  note(e, std::move(estimate), jackknifes, state, is_timed(number) ? seconds : Measured::none);
+}
+
+void GradientStudy::evaluate_together(std::size_t first, std::size_t end, std::uint64_t number) {
+  std::vector<Sampler::Weigher> weighers;
+  std::vector<std::size_t> places;
+  for (std::size_t e = first; e < end; ++e)
+    if (estimators_[e]->weighs()) {
+      weighers.push_back({*estimators_[e], within_[e].needs_contributions()});
+      places.push_back(e);
+    } else {
+      evaluate(e, number);
+    }
+  if (weighers.empty()) return;
+  std::vector<Estimate> estimates = sampler_.estimates(weighers, batch_, theta_);
+  for (std::size_t i = 0; i < places.size(); ++i)
+    note(places[i], std::move(estimates[i]), false, {}, Measured::none);
+}
+
+void GradientStudy::note(std::size_t e, Estimate estimate, bool jackknifes,
+                         const std::vector<double>& state, double seconds) {
+  const WithinVariance& within = within_[e];
   Evaluation& now = evaluations_[e];
-  now.estimate = sampler_.estimate(estimator, batch_, theta_, within.needs_contributions());
-  now.seconds = sampling_seconds_ + seconds_since(start);
-  now.env_steps = batch_.samples;
-  now.variance_within = Measured::none;
-  if (!jackknifes || is_due)
+  now = {std::move(estimate), Measured::none, batch_.samples, seconds};
+  if (jackknifes || !within.calls_the_estimator())
     now.variance_within =
-        within.of(now.estimate, estimator.instance, state, batch_, theta_, sampler_.arena());
+        within.of(now.estimate, estimators_[e]->instance, state, batch_, theta_, sampler_.arena());
 }
 
 }  // namespace seedbed

@@ -18,12 +18,14 @@ struct Evaluation {
   Estimate estimate;
   double variance_within = 0.0;  ///< WithinVariance; NaN: not known, or not asked of this batch
   std::uint64_t env_steps = 0;   ///< of its batch, which others may share
-  double seconds = 0.0;          ///< wall time to sample (shared or not) and to estimate
+  double seconds =
+      0.0;  ///< wall time to sample (shared or not) and to estimate; NaN: scores shared
 };
 
 /// A gradient stage: theta stands still, M independent batches are drawn, and every estimator is
 /// evaluated on the same ones (an estimator that plans its own batches gets them under the same
-/// noise names).
+/// noise names). Those that weigh scores share one pass over them, but in some batches, evenly
+/// spread, where each estimator is evaluated by itself and its time is measured.
 class GradientStudy {
  public:
   GradientStudy(const Configuration& configuration, const Noise& noise);
@@ -58,7 +60,12 @@ class GradientStudy {
 
  private:
   void sample(const EstimatorInUse& estimator, std::uint32_t iteration);
-  void evaluate(std::size_t e, bool is_due);
+  void evaluate(std::size_t e, std::uint64_t batch);
+  void evaluate_together(std::size_t first, std::size_t end, std::uint64_t batch);
+  void note(std::size_t e, Estimate estimate, bool jackknifes, const std::vector<double>& state,
+            double seconds);
+  bool is_timed(std::uint64_t batch) const { return batch % timed_every_ == 0; }
+  bool is_jackknifed(std::uint64_t batch) const { return batch % jackknife_every_ == 0; }
 
   DecisionProblem problem_;
   Noise noise_;
@@ -67,7 +74,7 @@ class GradientStudy {
   Sampler sampler_;
   std::vector<WithinVariance> within_;
   ScoreCovariance scores_;
-  std::uint64_t jackknife_every_;
+  std::uint64_t timed_every_, jackknife_every_;
   seedbed_batch batch_{};
   double sampling_seconds_ = 0.0, entropy_ = 0.0;
   std::vector<Evaluation> evaluations_;

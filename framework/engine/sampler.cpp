@@ -47,13 +47,29 @@ Estimate Sampler::estimate(EstimatorInUse& estimator, const seedbed_batch& batch
                            const std::vector<double>& theta, bool keep_contributions) {
   Estimate result = seedbed::estimate(estimator.instance, batch, theta, estimator.state,
                                       keep_contributions, arena_);
-  const auto& functions = estimator.instance.functions<seedbed_estimator>();
-  if (functions.commit)
-    call(estimator.instance, "commit", [&](seedbed_message* message) {
-      return functions.commit(estimator.instance.self(), &batch, theta.data(),
-                              estimator.state.data(), arena_.fresh(), message);
-    });
+  commit(estimator, batch, theta);
   return result;
+}
+
+std::vector<Estimate> Sampler::estimates(const std::vector<Weigher>& weighers,
+                                         const seedbed_batch& batch,
+                                         const std::vector<double>& theta) {
+  std::vector<Weighting> weightings;
+  for (const auto& [estimator, keep_contributions] : weighers)
+    weightings.push_back({estimator.instance, estimator.state, keep_contributions});
+  auto result = scores_.estimates(weightings, problem_.policy(), batch, theta, arena_);
+  for (const Weigher& weigher : weighers) commit(weigher.estimator, batch, theta);
+  return result;
+}
+
+void Sampler::commit(EstimatorInUse& estimator, const seedbed_batch& batch,
+                     const std::vector<double>& theta) {
+  const auto& functions = estimator.instance.functions<seedbed_estimator>();
+  if (!functions.commit) return;
+  call(estimator.instance, "commit", [&](seedbed_message* message) {
+    return functions.commit(estimator.instance.self(), &batch, theta.data(), estimator.state.data(),
+                            arena_.fresh(), message);
+  });
 }
 
 std::vector<Request> Sampler::plan(const EstimatorInUse& estimator,

@@ -9,6 +9,7 @@
 #include "engine/noise.hpp"
 #include "engine/recordings.hpp"
 #include "engine/rollout.hpp"
+#include "engine/shared_scores.hpp"
 
 namespace seedbed {
 
@@ -21,6 +22,7 @@ struct EstimatorInUse {
   std::vector<double> state;
 
   bool plans() const { return instance.functions<seedbed_estimator>().plan != nullptr; }
+  bool weighs() const { return weights_of(instance) != nullptr; }
 };
 
 /// Why this estimator cannot be given antithetic pairs, or "": one that is unbiased because a
@@ -44,6 +46,14 @@ class Sampler {
   Estimate estimate(EstimatorInUse& estimator, const seedbed_batch& batch,
                     const std::vector<double>& theta, bool keep_contributions);
 
+  /// The same for estimators that all weigh scores, which are taken once.
+  struct Weigher {
+    EstimatorInUse& estimator;
+    bool keep_contributions;
+  };
+  std::vector<Estimate> estimates(const std::vector<Weigher>& weighers, const seedbed_batch& batch,
+                                  const std::vector<double>& theta);
+
   Recording& recording() { return recordings_.current(); }
   /// The batch that was drawn last stays as it is until this is let go.
   std::shared_ptr<const void> hold_batch() const { return recordings_.hold(); }
@@ -54,6 +64,8 @@ class Sampler {
   std::vector<Request> plan(const EstimatorInUse& estimator, const std::vector<double>& theta,
                             const Noise& noise, std::uint32_t iteration) const;
   std::vector<Request> plain(const std::vector<double>& theta) const;
+  void commit(EstimatorInUse& estimator, const seedbed_batch& batch,
+              const std::vector<double>& theta);
 
   const DecisionProblem& problem_;
   std::uint64_t episodes_;
@@ -61,6 +73,7 @@ class Sampler {
   Rollout rollout_;
   Recordings recordings_;
   Arena arena_;
+  SharedScores scores_;
 };
 
 /// theta_0: as given, or drawn by the policy's init.

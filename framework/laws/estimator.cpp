@@ -7,6 +7,7 @@
 
 #include "engine/call.hpp"
 #include "engine/estimate.hpp"
+#include "engine/shared_scores.hpp"
 #include "laws/batch.hpp"
 #include "laws/block.hpp"
 #include "laws/threads.hpp"
@@ -86,6 +87,20 @@ void storage(Trial trial) {
                "trajectories stored in another order give the same bits");
 }
 
+/// Beside another estimator, too: here beside itself.
+void weights(Trial trial) {
+  Recording recording = trial.recording;
+  Arena arena;
+  const Weighting weighting{trial.estimator, trial.state, true};
+  const auto together = SharedScores().estimates({weighting, weighting}, trial.policy,
+                                                 recording.view(), trial.theta, arena);
+  const Estimated alone = estimated(trial, trial.recording);
+  for (const Estimate& estimate : together)
+    demand_equal(alone,
+                 {block_of(estimate.gradient), block_of(estimate.contributions), alone.state},
+                 "weights give the bits of estimate");
+}
+
 void threads(Trial trial) {
   const Estimated alone = estimated(trial, trial.recording);
   in_two_threads([&](std::size_t) {
@@ -96,14 +111,16 @@ void threads(Trial trial) {
 
 }  // namespace
 
-const Laws<EstimatorTrial>& estimator_laws() {
-  static const Laws<EstimatorTrial> laws = {
+Laws<EstimatorTrial> estimator_laws(const Plugin& plugin) {
+  Laws<EstimatorTrial> laws = {
       {"only-outputs-are-written", [](Trial trial) { estimated(trial, trial.recording); }},
       {"outputs-are-finite", finite},
       {"same-inputs-give-the-same-bits", same_inputs},
       {"other-scratch-gives-the-same-bits", scratch},
       {"another-order-in-memory-gives-the-same-bits", storage},
       {"two-threads-give-the-same-bits", threads}};
+  if (plugin.capability(SEEDBED_ESTIMATOR_WEIGHTS))
+    laws.push_back({"weights-give-the-bits-of-estimate", weights});
   return laws;
 }
 

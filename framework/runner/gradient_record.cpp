@@ -137,17 +137,16 @@ void GradientRecord::costs(const std::vector<Diagnosis>& all,
                            const std::vector<double>& seconds) {
   std::vector<std::int64_t> steps(env_steps.begin(), env_steps.end());
   std::vector<Measured> by_steps;
-  std::vector<double> per_batch, by_seconds;
+  std::vector<double> by_seconds;
   for (std::size_t e = 0; e < all.size(); ++e) {
     const auto M = static_cast<double>(all[e].count);
     by_steps.push_back(static_cast<double>(env_steps[e]) / M * all[e].variance_trace);
-    per_batch.push_back(seconds[e] / M);
-    by_seconds.push_back(seconds[e] / M * all[e].variance_trace.value);
+    by_seconds.push_back(seconds[e] * all[e].variance_trace.value);
   }
   to_.put("/gradient/env_steps", steps);
   measured("/gradient/variance_times_steps", by_steps);
   to_.scale("/timing/estimator", estimator_names(configuration_));
-  to_.put("/timing/batch_seconds", per_batch);
+  to_.put("/timing/batch_seconds", seconds);
   to_.put("/timing/variance_times_seconds", by_seconds);
 }
 

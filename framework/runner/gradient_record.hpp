@@ -21,7 +21,7 @@ class GradientRecord {
   void diagnoses(const std::vector<Diagnosis>& diagnoses);
   /// Of the policy at theta; the spectrum is left out where it was not kept.
   void policy(const Measured& entropy, const ScoreCovariance& scores);
-  /// env_steps, seconds: of all batches, per estimator. Seconds go below /timing.
+  /// Per estimator: env_steps of all batches, and the mean seconds of one, which go below /timing.
   void costs(const std::vector<Diagnosis>& diagnoses, const std::vector<std::uint64_t>& env_steps,
              const std::vector<double>& seconds);
 

@@ -40,8 +40,9 @@ class Gathered {
       samples_[e].add({now.estimate.gradient, now.estimate.units, now.variance_within,
                        said == now.estimate.diagnostics.end() ? Measured::none : said->second});
       env_steps_[e] += now.env_steps;
-      seconds_[e] += now.seconds;
+      if (!std::isnan(now.seconds)) seconds_[e] += now.seconds;
     }
+    if (!std::isnan(study.evaluations()[0].seconds)) ++timed_;
     if (!std::isnan(study.entropy())) entropy_.add(batch, study.entropy());
   }
 
@@ -49,7 +50,9 @@ class Gathered {
     std::vector<Diagnosis> diagnoses;
     for (const GradientSample& sample : samples_) diagnoses.push_back(sample.diagnose());
     record.diagnoses(diagnoses);
-    record.costs(diagnoses, env_steps_, seconds_);
+    std::vector<double> seconds = seconds_;
+    for (double& mean : seconds) mean /= static_cast<double>(timed_);
+    record.costs(diagnoses, env_steps_, seconds);
     record.policy(entropy_.measured(), scores);
   }
 
@@ -59,13 +62,15 @@ class Gathered {
     visit("entropy", entropy_);
     visit("env_steps", env_steps_);
     visit("seconds", seconds_);
+    visit("timed", timed_);
   }
 
  private:
   std::vector<GradientSample> samples_;
   BlockedMean entropy_;
   std::vector<std::uint64_t> env_steps_;
-  std::vector<double> seconds_;
+  std::vector<double> seconds_;  ///< of the batches that were timed
+  std::uint64_t timed_ = 0;
 };
 
 void name_dimensions(const Configuration& c, const DecisionProblem& p, RunFile& file) {

@@ -47,6 +47,7 @@ CAUGHT = {
     "wrong_others": [
         ("twice", "bias-is-as-declared", "declared unbiased, and biased on"),
         ("stored", "another-order-in-memory-gives-the-same-bits", "contributions of estimate"),
+        ("contradictory", "weights-give-the-bits-of-estimate", "contributions of estimate"),
         ("peeks", "b-depends-on-no-more-than-it-says", "b_i depends on the others alone"),
         ("beyond", "only-outputs-are-written", "beyond the 1 numbers of theta"),
         ("unit", "outputs-are-finite", "along a gradient of size 0")],

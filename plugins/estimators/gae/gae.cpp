@@ -47,12 +47,11 @@ struct Gae {
     about.state_size = critic.size();  // w
   }
 
-  void estimate(const Batch& batch, const Policy& pi, const double* w, Gradient& gradient,
-                Scratch& scratch) const {
+  void weights(const Batch& batch, const Policy&, const double* w, double* weight,
+               Scratch& scratch) const {
     const seedbed_batch& b = batch.raw();
     const double gamma = batch.discount();
     const double* power = discounts(gamma, batch.horizon(), scratch);
-    double* weight = scratch.take(batch.samples());
     for (Trajectory tau : batch) {
       const bool worth = bootstrap && !tau.terminated();
       double V_next = worth ? critic.value(w, b.final_observation, tau.index()) : 0.0;
@@ -65,12 +64,14 @@ struct Gae {
         V_next = V;
       }
     }
-    pi.score(batch, weight, gradient);
   }
 
   void commit(const Batch& batch, const Policy&, double* w, Scratch& scratch) const {
     critic.fit(batch, returns_to_go(batch, scratch).raw().value, ridge, w, scratch);
   }
+
+  static constexpr seedbed_capability capabilities[] = {
+      {SEEDBED_ESTIMATOR_WEIGHTS, &abi::weights_of<Gae>}};
 };
 
 }  // namespace

@@ -32,15 +32,13 @@ struct Reinforce {
 
   void begin(double* state) const { baseline.begin(state); }
 
-  void estimate(const Batch& batch, const Policy& pi, const double* state, Gradient& g,
-                Scratch& scratch) const {
+  void weights(const Batch& batch, const Policy&, const double* state, double* weight,
+               Scratch& scratch) const {
     const Targets R = returns(batch, scratch);
     const double* b = baseline.values(batch, R, state, scratch);
-    double* weight = scratch.take(batch.samples());
     for (Trajectory tau : batch)
       for (std::int64_t t = 0; t < tau.length(); ++t)
         weight[tau.sample(t)] = R(tau) - b[R.index(tau)];
-    pi.score(batch, weight, g);
   }
 
   void commit(const Batch& batch, const Policy&, double* state, Scratch& scratch) const {
@@ -51,6 +49,7 @@ struct Reinforce {
     return baseline.is_none() ? SEEDBED_FORMULA_REINFORCE : SEEDBED_FORMULA_OTHER;
   }
   static constexpr seedbed_capability capabilities[] = {
+      {SEEDBED_ESTIMATOR_WEIGHTS, &abi::weights_of<Reinforce>},
       {SEEDBED_ESTIMATOR_FORMULA, &abi::formula_of<Reinforce>}};
 
  private:

@@ -33,16 +33,14 @@ struct RewardToGo {
 
   void begin(double* state) const { baseline.begin(state); }
 
-  void estimate(const Batch& batch, const Policy& pi, const double* state, Gradient& g,
-                Scratch& scratch) const {
+  void weights(const Batch& batch, const Policy&, const double* state, double* weight,
+               Scratch& scratch) const {
     const Targets G = returns_to_go(batch, scratch);
     const double* b = baseline.values(batch, G, state, scratch);
     const double* power = discounts(batch.discount(), batch.horizon(), scratch);
-    double* weight = scratch.take(batch.samples());
     for (Trajectory tau : batch)
       for (std::int64_t t = 0; t < tau.length(); ++t)
         weight[tau.sample(t)] = power[t] * (G(tau, t) - b[G.index(tau, t)]);
-    pi.score(batch, weight, g);
   }
 
   void commit(const Batch& batch, const Policy&, double* state, Scratch& scratch) const {
@@ -53,6 +51,7 @@ struct RewardToGo {
     return baseline.is_none() ? SEEDBED_FORMULA_REWARD_TO_GO : SEEDBED_FORMULA_OTHER;
   }
   static constexpr seedbed_capability capabilities[] = {
+      {SEEDBED_ESTIMATOR_WEIGHTS, &abi::weights_of<RewardToGo>},
       {SEEDBED_ESTIMATOR_FORMULA, &abi::formula_of<RewardToGo>}};
 };
 

@@ -40,6 +40,26 @@ struct Stored {
   }
 };
 
+/// The weights that it says it has are 1, those of its estimate 2.
+struct Contradictory {
+  static constexpr Info info{"wrong-contradictory", "1.0.0", "Wrong on purpose", "none"};
+  Contradictory(const Values&, const Context&) {}
+  void describe(EstimatorInfo& about) const { about.bias = SEEDBED_BIASED; }
+  void estimate(const Batch& batch, const Policy& pi, const double*, Gradient& g,
+                Scratch& scratch) const {
+    double* weight = scratch.take(batch.samples());
+    std::fill_n(weight, batch.samples(), 2.0);
+    pi.score(batch, weight, g);
+  }
+  static std::int32_t ones(const void*, const seedbed_batch* batch, const double*, const double*,
+                           double* weight, seedbed_scratch*, seedbed_message*) {
+    std::fill_n(weight, batch->samples, 1.0);
+    return SEEDBED_OK;
+  }
+  static constexpr seedbed_estimator_weights all_ones{ones};
+  static constexpr seedbed_capability capabilities[] = {{SEEDBED_ESTIMATOR_WEIGHTS, &all_ones}};
+};
+
 /// Says that b_i is made of the others, and is the mean of all.
 struct Peeks {
   static constexpr Info info{"wrong-peeks", "1.0.0", "Wrong on purpose", "none"};
@@ -80,5 +100,5 @@ struct Unit {
 
 }  // namespace
 
-SEEDBED_PLUGIN(estimator<Twice>, estimator<Stored>, baseline<Peeks>, optimizer<Beyond>,
-               optimizer<Unit>)
+SEEDBED_PLUGIN(estimator<Twice>, estimator<Stored>, estimator<Contradictory>, baseline<Peeks>,
+               optimizer<Beyond>, optimizer<Unit>)

@@ -11,6 +11,15 @@
 ///   void plan(const double* theta, const double* state, const double* uniform,
 ///             const double* normal, Plan&) const;                                      // optional
 ///
+/// One whose contributions are a weighting of the scores, g_i = sum_t weight(i, t) psi_t, has instead
+/// of `estimate`
+///
+///   void weights(const Batch&, const Policy& pi, const double* state, double* weight,
+///                Scratch&) const;                                     // [samples], every entry
+///
+/// and lists {SEEDBED_ESTIMATOR_WEIGHTS, &abi::weights_of<T>}: a gradient stage then takes the scores
+/// of a batch once for all such estimators.
+///
 /// One whose exact variance an oracle may know (plugin.h, SEEDBED_ESTIMATOR_FORMULA) has
 /// `std::uint32_t formula() const` and lists {SEEDBED_ESTIMATOR_FORMULA, &abi::formula_of<T>}.
 namespace seedbed {
@@ -34,6 +43,11 @@ namespace abi {
 
 template <class T>
 concept Plans = requires(const T& e, const double* x, Plan& plan) { e.plan(x, x, x, x, plan); };
+template <class T>
+concept Weighs = requires(const T& e, const Batch& batch, const Policy& pi, const double* state,
+                          double* weight, Scratch& scratch) {
+  e.weights(batch, pi, state, weight, scratch);
+};
 template <class T>
 concept Commits = requires(const T& e, const Batch& batch, const Policy& pi, double* state,
                            Scratch& scratch) { e.commit(batch, pi, state, scratch); };
@@ -65,7 +79,21 @@ struct EstimatorFunctions {
       Scratch memory(scratch);
       const Policy pi(*batch, theta, memory);
       Gradient gradient(results, pi.parameters());
-      as<T>(self).estimate(Batch(*batch), pi, state, gradient, memory);
+      if constexpr (Weighs<T>) {
+        double* weight = memory.take(batch->samples);
+        as<T>(self).weights(Batch(*batch), pi, state, weight, memory);
+        pi.score(Batch(*batch), weight, gradient);
+      } else {
+        as<T>(self).estimate(Batch(*batch), pi, state, gradient, memory);
+      }
+    });
+  }
+  static int32_t weights(const void* self, const seedbed_batch* batch, const double* theta,
+                         const double* state, double* weight, seedbed_scratch* scratch,
+                         seedbed_message* message) {
+    return guarded(message, [&] {
+      Scratch memory(scratch);
+      as<T>(self).weights(Batch(*batch), Policy(*batch, theta, memory), state, weight, memory);
     });
   }
   static int32_t commit(const void* self, const seedbed_batch* batch, const double* theta,
@@ -80,6 +108,9 @@ struct EstimatorFunctions {
       sizeof(seedbed_estimator), describe, begin, Plans<T> ? plan : nullptr, estimate,
       Commits<T> ? commit : nullptr};
 };
+
+template <class T>
+inline constexpr seedbed_estimator_weights weights_of{EstimatorFunctions<T>::weights};
 
 template <class T>
 struct EstimatorFormula {

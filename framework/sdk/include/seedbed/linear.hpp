@@ -56,8 +56,7 @@ class OuterSums {
   OuterSums(std::size_t rows, std::size_t columns, Scratch& scratch)
       : rows_(rows),
         columns_(columns),
-        part_(scratch.take(rows * columns * width)),
-        product_(scratch.take(together * stride)) {}
+        part_(scratch.take(rows * columns * width)) {}
 
   /// D [rows] and x [columns] of the samples of `run`. Where a segment ends, row i of its sums goes
   /// to target(i, segment) [columns].
@@ -74,13 +73,18 @@ class OuterSums {
   }
 
  private:
-  static constexpr std::size_t width = 8, together = 4, stride = SegmentRun::capacity + width;
+  static constexpr std::size_t width = 8, together = 4;
   typedef double Eight __attribute__((vector_size(width * sizeof(double))));
   typedef double Four __attribute__((vector_size(width / 2 * sizeof(double))));
   typedef double Two __attribute__((vector_size(width / 4 * sizeof(double))));
   typedef std::int64_t Bits __attribute__((vector_size(width * sizeof(double))));
 
   static void load(Eight& x, const double* data) { std::memcpy(&x, data, sizeof x); }
+  /// The first n of eight, n < 8; the others 0. Nothing beyond them is read.
+  static void load(Eight& x, const double* data, std::size_t n) {
+    x = Eight{};
+    std::memcpy(&x, data, n * sizeof(double));
+  }
 
   /// Keeps the first n of eight, n < 8.
   static void keep(Eight& x, std::size_t n) {
@@ -104,27 +108,37 @@ class OuterSums {
   template <std::size_t count, class Row>
   void add_columns(const SegmentRun& run, const double* D, In x, std::size_t first_column,
                    double* part, Row&& row) {
-    for (std::size_t c = 0; c < count; ++c) {
-      const double* xc = x.row(first_column + c);
-      double* __restrict product = product_ + c * stride;
-      for (std::size_t j = 0; j < run.count; ++j) product[j] = D[j] * xc[j];
-    }
-    Eight sum[count], next;
+    const double* column[count];
+    for (std::size_t c = 0; c < count; ++c) column[c] = x.row(first_column + c);
+    Eight sum[count], d, next;
     for (std::size_t c = 0; c < count; ++c) load(sum[c], part + c * width);
     for (const SegmentRun::Piece& piece : run.pieces()) {
-      const double* product = product_ + piece.offset;
-      const std::size_t whole = piece.length / width * width, rest = piece.length - whole;
+      const std::size_t end = piece.offset + piece.length, rest = piece.length % width;
       for (std::size_t c = 0; piece.begins && c < count; ++c) sum[c] = Eight{};
-      for (std::size_t j = 0; j < whole; j += width)
+      std::size_t j = piece.offset;
+      for (; j + width <= end; j += width) {
+        load(d, D + j);
 #pragma GCC unroll 4
         for (std::size_t c = 0; c < count; ++c) {
-          load(next, product + c * stride + j);
+          load(next, column[c] + j);
+          sum[c] += d * next;
+        }
+      }
+      if (rest > 0 && j + width <= run.count) {  // what follows is the next segment's: dropped
+        load(d, D + j);
+#pragma GCC unroll 4
+        for (std::size_t c = 0; c < count; ++c) {
+          load(next, column[c] + j);
+          next *= d;
+          keep(next, rest);
           sum[c] += next;
         }
-      for (std::size_t c = 0; rest > 0 && c < count; ++c) {
-        load(next, product + c * stride + whole);
-        keep(next, rest);
-        sum[c] += next;
+      } else if (rest > 0) {
+        load(d, D + j, rest);
+        for (std::size_t c = 0; c < count; ++c) {
+          load(next, column[c] + j, rest);
+          sum[c] += d * next;
+        }
       }
       double* G = piece.ends ? row(piece.segment) + first_column : nullptr;
       for (std::size_t c = 0; piece.ends && c < count; ++c) G[c] = total(sum[c]);
@@ -133,7 +147,7 @@ class OuterSums {
   }
 
   std::size_t rows_, columns_;
-  double *part_, *product_;
+  double* part_;
 };
 
 }  // namespace seedbed

@@ -585,6 +585,18 @@ typedef struct seedbed_estimator_formula {
   uint32_t (*formula)(const void *self); /* seedbed_formula */
 } seedbed_estimator_formula;
 
+/* The contributions are one weighting of the scores, g_i = sum_t weight(i, t) psi_t for every
+ * trajectory i in order, and estimate() gives these and nothing else: the bits of the policy's score
+ * sums. So the engine may take the scores of a batch once for all such estimators. Only for one that
+ * does not plan. */
+#define SEEDBED_ESTIMATOR_WEIGHTS "seedbed.estimator.weights/1"
+typedef struct seedbed_estimator_weights {
+  /* weight [samples], every entry. */
+  int32_t (*weights)(const void *self, const seedbed_batch *batch, const double *theta,
+                     const double *state, double *weight, seedbed_scratch *scratch,
+                     seedbed_message *message);
+} seedbed_estimator_weights;
+
 /* ---- Descriptor and entry -------------------------------------------------------------------- */
 
 /* One plugin. Constant data, as is all that it points to; strings are UTF-8, null is "". */
