@@ -122,8 +122,8 @@ void GradientStudy::note(std::size_t e, Estimate estimate, bool jackknifes,
   Evaluation& now = evaluations_[e];
   now = {std::move(estimate), Measured::none, batch_.samples, seconds};
   if (jackknifes || !within.calls_the_estimator())
-    now.variance_within =
-        within.of(now.estimate, estimators_[e]->instance, state, batch_, theta_, sampler_.arena());
+    now.variance_within = within.of(now.estimate, estimators_[e]->instance, state,
+                                    problem_.policy(), batch_, theta_, sampler_.arena());
 }
 
 }  // namespace seedbed

@@ -1,9 +1,11 @@
 #pragma once
+#include <functional>
 #include <vector>
 
 #include "engine/arena.hpp"
 #include "engine/estimate.hpp"
 #include "engine/instance.hpp"
+#include "engine/recording.hpp"
 
 namespace seedbed {
 
@@ -27,7 +29,22 @@ class SharedScores {
                                   const seedbed_batch& batch, const std::vector<double>& theta,
                                   Arena& arena);
 
+  /// The gradients of one such estimator on parts of the batch: `parts` of its trajectories (each
+  /// in ascending order). `shape`: what the batch carries.
+  std::vector<std::vector<double>> gradients(const Weighting& weighting,
+                                             const std::vector<std::vector<std::size_t>>& parts,
+                                             const BatchShape& shape, const Instance& policy,
+                                             const seedbed_batch& batch,
+                                             const std::vector<double>& theta, Arena& arena);
+
  private:
+  /// Row `k` of the weights of `count` weightings.
+  double* weights(std::size_t k, std::size_t count, const seedbed_batch& batch);
+  /// Hands sums [count][d] of the trajectories first .. first+count-1 to take(k, first, count, g).
+  using Take = std::function<void(std::size_t, std::size_t, std::size_t, const double*)>;
+  void pass(std::size_t weightings, const Instance& policy, const seedbed_batch& batch,
+            const std::vector<double>& theta, Arena& arena, const Take& take);
+
   std::vector<double> weights_;  ///< [weightings][samples]
   std::vector<double> g_;        ///< [weightings][trajectories of a block][d]
 };

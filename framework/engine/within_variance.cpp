@@ -4,6 +4,7 @@
 #include <seedbed/error.hpp>
 
 #include "diagnostics/jackknife.hpp"
+#include "engine/shared_scores.hpp"
 #include "engine/subset.hpp"
 
 namespace seedbed {
@@ -31,6 +32,22 @@ double of_pairs(const Estimate& estimate) {
   return sum / (n * (n - 1.0));
 }
 
+/// The gradients that the estimator makes of parts of the batch.
+std::vector<std::vector<double>> one_by_one(const Instance& estimator,
+                                            const std::vector<double>& state,
+                                            const std::vector<std::vector<std::size_t>>& parts,
+                                            const BatchShape& shape, const seedbed_batch& batch,
+                                            const std::vector<double>& theta, Arena& arena) {
+  Recording part(shape);
+  std::vector<std::vector<double>> gradients;
+  for (const std::vector<std::size_t>& kept : parts) {
+    take_episodes(batch, kept, theta.size(), part);
+    gradients.push_back(
+        seedbed::estimate(estimator, part.view(), theta, state, false, arena).gradient);
+  }
+  return gradients;
+}
+
 }  // namespace
 
 WithinVariance::WithinVariance(const EstimatorInUse& estimator, bool antithetic,
@@ -43,43 +60,46 @@ WithinVariance::WithinVariance(const EstimatorInUse& estimator, bool antithetic,
 }
 
 double WithinVariance::of(const Estimate& estimate, const Instance& estimator,
-                          const std::vector<double>& state, const seedbed_batch& batch,
-                          const std::vector<double>& theta, Arena& arena) const {
+                          const std::vector<double>& state, const Instance& policy,
+                          const seedbed_batch& batch, const std::vector<double>& theta,
+                          Arena& arena) const {
   if (rule_ == Rule::jackknife)
-    return of_jackknife(estimate, estimator, state, batch, theta, arena);
+    return of_jackknife(estimate, estimator, state, policy, batch, theta, arena);
   if (rule_ == Rule::none || estimate.gradient != estimate.mean) return Measured::none;
   return rule_ == Rule::pairs ? of_pairs(estimate) : of_independent(estimate);
 }
 
 /// Unit u of n goes with group floor(u J / n).
 double WithinVariance::of_jackknife(const Estimate& estimate, const Instance& estimator,
-                                    const std::vector<double>& state, const seedbed_batch& batch,
-                                    const std::vector<double>& theta, Arena& arena) const {
+                                    const std::vector<double>& state, const Instance& policy,
+                                    const seedbed_batch& batch, const std::vector<double>& theta,
+                                    Arena& arena) const {
   const std::size_t N = batch.episodes, n = pairs_ ? N / 2 : N, d = theta.size();
   const std::size_t J = std::min<std::size_t>(n, groups);
   if (n < 3) return Measured::none;
-  Recording rest(shape_);
-  std::vector<std::vector<double>> without(d, std::vector<double>(J));
+  std::vector<std::vector<std::size_t>> kept(J);
   std::vector<std::uint64_t> size(J, 0);
-  for (std::size_t group = 0; group < J; ++group) {
-    std::vector<std::size_t> kept;
+  for (std::size_t group = 0; group < J; ++group)
     for (std::size_t e = 0; e < N; ++e) {
       if (e % n * J / n != group)
-        kept.push_back(e);
+        kept[group].push_back(e);
       else
         ++size[group];
     }
-    take_episodes(batch, kept, d, rest);
-    try {
-      const Estimate made = seedbed::estimate(estimator, rest.view(), theta, state, false, arena);
-      for (std::size_t j = 0; j < d; ++j) without[j][group] = made.gradient[j];
-    } catch (const Error&) {  // it may need as many as it was given
-      return Measured::none;
-    }
+  std::vector<std::vector<double>> gradients;
+  try {
+    gradients = weights_of(estimator)
+                    ? SharedScores().gradients({estimator, state, false}, kept, shape_, policy,
+                                               batch, theta, arena)
+                    : one_by_one(estimator, state, kept, shape_, batch, theta, arena);
+  } catch (const Error&) {  // it may need as many as it was given
+    return Measured::none;
   }
   double sum = 0.0;
+  std::vector<double> without(J);
   for (std::size_t j = 0; j < d; ++j) {
-    const double error = jackknife_error(estimate.gradient[j], without[j], size);
+    for (std::size_t group = 0; group < J; ++group) without[group] = gradients[group][j];
+    const double error = jackknife_error(estimate.gradient[j], without, size);
     sum += error * error;
   }
   return sum;

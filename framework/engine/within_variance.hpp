@@ -30,13 +30,15 @@ class WithinVariance {
 
   /// `estimate` is what `estimator` made of `batch` from `state`.
   double of(const Estimate& estimate, const Instance& estimator, const std::vector<double>& state,
-            const seedbed_batch& batch, const std::vector<double>& theta, Arena& arena) const;
+            const Instance& policy, const seedbed_batch& batch, const std::vector<double>& theta,
+            Arena& arena) const;
 
  private:
   enum class Rule { none, independent, pairs, jackknife };
   double of_jackknife(const Estimate& estimate, const Instance& estimator,
-                      const std::vector<double>& state, const seedbed_batch& batch,
-                      const std::vector<double>& theta, Arena& arena) const;
+                      const std::vector<double>& state, const Instance& policy,
+                      const seedbed_batch& batch, const std::vector<double>& theta,
+                      Arena& arena) const;
 
   Rule rule_;
   bool pairs_;

@@ -35,8 +35,8 @@ Expected expected(const SmallProcess& process, const EstimatorInUse& estimator, 
   for_each_batch(p, N, [&](const seedbed_batch& batch, double probability) {
     const Estimate made =
         estimate(estimator.instance, batch, p.theta(), estimator.state, false, process.arena());
-    e.within += probability * within.of(made, estimator.instance, estimator.state, batch, p.theta(),
-                                        process.arena());
+    e.within += probability * within.of(made, estimator.instance, estimator.state, p.policy(),
+                                        batch, p.theta(), process.arena());
     for (const double m2 : made.m2) e.naive += probability * m2 / double(N * (N - 1));
   });
   return e;
