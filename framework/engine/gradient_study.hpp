@@ -18,8 +18,7 @@ struct Evaluation {
   Estimate estimate;
   double variance_within = 0.0;  ///< WithinVariance; NaN: not known, or not asked of this batch
   std::uint64_t env_steps = 0;   ///< of its batch, which others may share
-  double seconds =
-      0.0;  ///< wall time to sample (shared or not) and to estimate; NaN: scores shared
+  double seconds = 0.0;  ///< wall time to sample (shared or not) and to estimate; NaN: not timed
 };
 
 /// A gradient stage: theta stands still, M independent batches are drawn, and every estimator is

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "engine/philox.hpp"
+#include "loader/variant.hpp"
 
 using namespace seedbed;
 
@@ -36,12 +37,13 @@ TEST_CASE("Philox4x32-10 gives the known answers published with Random123") {
       {{0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344},
        {0xa4093822, 0x299f31d0},
        {0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1}}};
+  const bool by_eight = cpu_has_variants();
   for (const Known& k : known)
-    for (std::size_t n : {1u, 4u}) {  // one by one, and four to a register
+    for (std::size_t n : {1u, 4u, 8u, 24u, 61u}) {  // one by one, four and eight to a register
       const std::vector<std::uint32_t> step(n, k.counter[1]), episode(n, k.counter[2]);
       std::vector<std::uint64_t> a(n), b(n);
       philox({k.key[0], k.key[1]}, k.counter[0], step.data(), episode.data(), k.counter[3], n,
-             a.data(), b.data());
+             a.data(), b.data(), by_eight);
       for (std::size_t j = 0; j < n; ++j) {
         CHECK(a[j] == (k.answer[0] | static_cast<std::uint64_t>(k.answer[1]) << 32));
         CHECK(b[j] == (k.answer[2] | static_cast<std::uint64_t>(k.answer[3]) << 32));

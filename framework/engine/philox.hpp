@@ -53,7 +53,6 @@ template <std::size_t blocks>
     _mm512_storeu_si512(b + 8 * i, join(c2[i], c3[i]));
   }
 }
-
 #endif
 
 /// Philox4x32-10 of n counters (word0, step[j], episode[j], iteration): 128 bits each, as a[j],

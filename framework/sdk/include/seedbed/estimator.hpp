@@ -11,14 +11,14 @@
 ///   void plan(const double* theta, const double* state, const double* uniform,
 ///             const double* normal, Plan&) const;                                      // optional
 ///
-/// One whose contributions are a weighting of the scores, g_i = sum_t weight(i, t) psi_t, has instead
-/// of `estimate`
+/// One whose contributions are a weighting of the scores, g_i = sum_t weight(i, t) psi_t, has, and
+/// no `estimate`,
 ///
 ///   void weights(const Batch&, const Policy& pi, const double* state, double* weight,
 ///                Scratch&) const;                                     // [samples], every entry
 ///
-/// and lists {SEEDBED_ESTIMATOR_WEIGHTS, &abi::weights_of<T>}: a gradient stage then takes the scores
-/// of a batch once for all such estimators.
+/// and lists {SEEDBED_ESTIMATOR_WEIGHTS, &abi::weights_of<T>}: a gradient stage then takes the
+/// scores of a batch once for all such estimators.
 ///
 /// One whose exact variance an oracle may know (plugin.h, SEEDBED_ESTIMATOR_FORMULA) has
 /// `std::uint32_t formula() const` and lists {SEEDBED_ESTIMATOR_FORMULA, &abi::formula_of<T>}.
