@@ -59,6 +59,8 @@ bool LaneTape::read(std::size_t lane, std::uint64_t first, std::size_t steps,
   HalfLineBits odd = {};
   const auto copy = [&](std::uint64_t number, std::size_t from, std::size_t t) {
     const double* source = turned_.data() + place(number) + lane * rows * window + from;
+    const double* ahead = turned_.data() + place(number + 1) + lane * rows * window;
+    for (std::size_t i = 0; i < rows; ++i) __builtin_prefetch(ahead + i * window);
     for (std::size_t i = 0; i < rows; ++i, source += window) {
       const HalfLine x = load_half(source), y = load_half(source + window / 2);
       double* target = to[i] + t;

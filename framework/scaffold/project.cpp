@@ -21,9 +21,10 @@ const std::vector<std::string> taken_by_headers = {
     "Cholesky",      "Context",      "EnvironmentInfo", "Error",
     "EstimatorInfo", "Exit",         "Gradient",        "In",
     "Info",          "Lane",         "LaneIn",          "LaneOut",
-    "MatrixView",    "Out",          "OuterSums",       "Parameter",
-    "Plan",          "Policy",       "PolicyInfo",      "Range",
-    "Samples",       "Scratch",      "SegmentRun",      "Segments",
+    "MatrixView",    "Out",          "OuterSums",       "Pack",
+    "PackMask",      "PackOfLanes",  "Parameter",       "Plan",
+    "Policy",        "PolicyInfo",   "Range",           "Samples",
+    "Scratch",       "SegmentRun",   "Segments",        "Simd",
     "Softmax",       "Space",        "SpaceCoordinate", "Step",
     "StepSums",      "Targets",      "Trajectory",      "Values",
     "View",          "Weights"};

@@ -51,33 +51,33 @@ struct Cartpole {
   }
 
   void step(std::size_t n, In action_, In, In, Out state, Out obs, double* reward,
-            double* terminated, Scratch& scratch) const {
-    double* __restrict sin = scratch.take(n), * __restrict cos = scratch.take(n);
-    double *x = state.row(0), *x_dot = state.row(1);
-    double *theta = state.row(2), *theta_dot = state.row(3);
-    const double* a = action_.row(0);
-    math::sincos(theta, sin, cos, n);
-#pragma omp simd
-    for (std::size_t j = 0; j < n; ++j) {
-      const double u = a[j] > 0.5 ? force_size : -force_size;
-      const double q = (u + moment * (theta_dot[j] * theta_dot[j]) * sin[j]) * (1.0 / mass);
-      const double theta_acceleration =
-          (gravity * sin[j] - cos[j] * q) /
-          (half_length * (4.0 / 3.0 - pole_mass / mass * (cos[j] * cos[j])));
-      const double x_acceleration = q - moment / mass * theta_acceleration * cos[j];
-      obs(0, j) = x[j] += tau * x_dot[j];
-      obs(1, j) = x_dot[j] += tau * x_acceleration;
-      obs(2, j) = theta[j] += tau * theta_dot[j];
-      obs(3, j) = theta_dot[j] += tau * theta_acceleration;
-      const double off = std::abs(x[j]) > x_limit ? 1.0 : 0.0;
-      terminated[j] = std::abs(theta[j]) > theta_limit ? 1.0 : off;
-      reward[j] = 1.0;
-    }
+            double* terminated, Scratch&) const {
+    in_packs<3>(n, [&](auto lanes) {
+      const auto x = lanes.load(state.row(0)), x_dot = lanes.load(state.row(1));
+      const auto theta = lanes.load(state.row(2)), theta_dot = lanes.load(state.row(3));
+      const auto zero = lanes.zero();
+      const auto [sin, cos] = math::sincos(theta);
+      const auto u = select(lanes.load(action_.row(0)) > 0.5, force_size, zero - force_size);
+      const auto q = (u + moment * (theta_dot * theta_dot) * sin) * (1.0 / mass);
+      const auto theta_acceleration =
+          (gravity * sin - cos * q) / (half_length * (4.0 / 3.0 - pole_mass / mass * (cos * cos)));
+      const auto x_acceleration = q - moment / mass * theta_acceleration * cos;
+      const auto record = [&](std::size_t i, const auto& value) {
+        lanes.store(state.row(i), value);
+        lanes.store(obs.row(i), value);
+      };
+      const auto next_x = x + tau * x_dot, next_theta = theta + tau * theta_dot;
+      record(0, next_x);
+      record(1, x_dot + tau * x_acceleration);
+      record(2, next_theta);
+      record(3, theta_dot + tau * theta_acceleration);
+      const auto ends = (abs(next_x) > x_limit) | (abs(next_theta) > theta_limit);
+      lanes.store(terminated, select(ends, 1.0, zero));
+      lanes.store(reward, zero + 1.0);
+    });
   }
 
-  static void bound(const void*, double* low, double* high) {
-    *low = *high = 1.0;
-  }
+  static void bound(const void*, double* low, double* high) { *low = *high = 1.0; }
   static constexpr seedbed_reward_bound reward_bound{bound};
 
   View view() const { return {-x_limit - 0.6, -0.5, x_limit + 0.6, 1.6}; }

@@ -8,7 +8,7 @@ namespace seedbed {
 
 template <class Real, std::size_t R, std::size_t V>
 struct Tile {
-  typename Simd<Real>::Pack at[R][V];
+  typename Simd<Real>::Register at[R][V];
 };
 
 /// What is done to a tile of sums before it is stored; x: where the tile stands in the output.
@@ -105,7 +105,7 @@ class Product {
       for (std::size_t v = 0; v < V; ++v) sum.at[r][v] = S::all(bias ? bias[i + r] : Real(0));
     const Real *w = M.data + i * M.row, *x = X + j;
     for (std::size_t k = 0; k < M.columns; ++k, w += M.column, x += stride) {
-      typename S::Pack s[V];
+      typename S::Register s[V];
       for (std::size_t v = 0; v < V; ++v) s[v] = S::load(x + v * S::width);
       for (std::size_t r = 0; r < R; ++r) {
         const auto m = S::all(w[r * M.row]);

@@ -62,7 +62,7 @@ class OuterProduct {
     Tile<Real, R, V> part;
     for (std::size_t r = 0; r < R; ++r) load(part.at[r], sum + (i + r) * columns + c, count);
     for (std::size_t j = 0; j < n; ++j) {
-      typename S::Pack y[V];
+      typename S::Register y[V];
       for (std::size_t v = 0; v < V; ++v) y[v] = S::load(Y + j * width + c + v * S::width);
       for (std::size_t r = 0; r < R; ++r) {
         const auto d = S::all(D[(i + r) * stride + j]);
@@ -73,7 +73,7 @@ class OuterProduct {
   }
 
   template <std::size_t V>
-  void load(typename Simd<Real>::Pack (&part)[V], const Real* sum, std::size_t count) const {
+  void load(typename Simd<Real>::Register (&part)[V], const Real* sum, std::size_t count) const {
     using S = Simd<Real>;
     Real some[V * S::width] = {};
     if (!fresh && count < V * S::width) std::copy_n(sum, count, some);
@@ -82,7 +82,7 @@ class OuterProduct {
       part[v] = fresh ? S::all(Real(0)) : S::load(from + v * S::width);
   }
   template <std::size_t V>
-  void store(const typename Simd<Real>::Pack (&part)[V], Real* sum, std::size_t count) const {
+  void store(const typename Simd<Real>::Register (&part)[V], Real* sum, std::size_t count) const {
     using S = Simd<Real>;
     if (count == V * S::width) {
       for (std::size_t v = 0; v < V; ++v) S::store(sum + v * S::width, part[v]);

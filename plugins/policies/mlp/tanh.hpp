@@ -1,5 +1,5 @@
 #pragma once
-#include "pack.hpp"
+#include <seedbed/simd.hpp>
 
 namespace seedbed {
 
@@ -30,22 +30,22 @@ struct TanhTable<float> {
 template <class Real>
 struct TanhFraction {
   using S = Simd<Real>;
-  using Pack = typename S::Pack;
-  Pack N, D;
+  using Register = typename S::Register;
+  Register N, D;
 
-  explicit TanhFraction(Pack x) {
+  explicit TanhFraction(Register x) {
     using T = TanhTable<Real>;
-    const Pack shift = S::all(T::shift), scale = S::all(Real(2.8853900817779268));  // 2 / log 2
-    const Pack limit = S::all(T::bound / Real(2.8853900817779268));
-    const Pack y = S::max(S::all(Real(0)) - limit, S::min(limit, x));
-    const Pack t = S::fma(y, scale, shift), f = S::fms(y, scale, t - shift), z = f * f;
-    Pack p = S::all(T::P[T::terms - 1]), v = S::all(T::Q[T::terms - 1]);
+    const Register shift = S::all(T::shift), scale = S::all(Real(2.8853900817779268));  // 2 / log 2
+    const Register limit = S::all(T::bound / Real(2.8853900817779268));
+    const Register y = S::max(S::all(Real(0)) - limit, S::min(limit, x));
+    const Register t = S::fma(y, scale, shift), f = S::fms(y, scale, t - shift), z = f * f;
+    Register p = S::all(T::P[T::terms - 1]), v = S::all(T::Q[T::terms - 1]);
     for (std::size_t i = T::terms - 1; i-- > 0;) {
       p = S::fma(p, z, S::all(T::P[i]));
       v = S::fma(v, z, S::all(T::Q[i]));
     }
-    const Pack u = f * p, power = S::power(t);
-    const Pack less = power - S::all(Real(1)), more = power + S::all(Real(1));
+    const Register u = f * p, power = S::power(t);
+    const Register less = power - S::all(Real(1)), more = power + S::all(Real(1));
     N = S::fma(less, v, more * u);
     D = S::fma(more, v, less * u);
   }
@@ -53,7 +53,7 @@ struct TanhFraction {
 
 /// a = tanh a and b = tanh b within 4 ulp, for one division: N_a / D_a = N_a D_b / (D_a D_b).
 template <class Real>
-inline void tanh_pair(typename Simd<Real>::Pack& a, typename Simd<Real>::Pack& b) {
+inline void tanh_pair(typename Simd<Real>::Register& a, typename Simd<Real>::Register& b) {
   const TanhFraction<Real> x(a), y(b);
   const auto inverse = Simd<Real>::all(Real(1)) / (x.D * y.D);
   a = x.N * (inverse * y.D);

@@ -38,7 +38,7 @@ void dense(const Real* W, const Real* b, const Real (*x)[N], Real (*y)[N]) {
 template <class Real, std::size_t N>
 void tanh_all(Real (*y)[N]) {
   using S = Simd<Real>;
-  constexpr std::size_t half = width / 2 * N, per_pack = sizeof(typename S::Pack) / sizeof(Real);
+  constexpr std::size_t half = width / 2 * N, per_pack = sizeof(typename S::Register) / sizeof(Real);
   Real *first = y[0], *second = y[width / 2];
   for (std::size_t j = 0; j < half; j += per_pack) {
     auto a = S::load(first + j), b = S::load(second + j);

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <cstdint>
 #include <limits>
+#include <seedbed/pack.hpp>
 
 #if !defined(__FMA__)
 #error "seedbed/elementary.hpp needs fused multiply-add: compile with -march=x86-64-v3 or more"
@@ -11,30 +12,35 @@
 /// exp, log, sin and cos of one number, written so that a compiler turns a loop over them into
 /// vector code: no branch, no table, no call. Every operation is one of IEEE 754 (fma included), so
 /// the bits are the same in scalar code and at every vector width (-ffp-contract=off). exp and log
-/// are within 1 ulp.
+/// are within 1 ulp. What takes `Real` takes packs as well (pack.hpp).
 /// Coefficients: minimax polynomials (Remez) of our own, relative error below 2^-58.
 namespace seedbed::elementary {
 
+inline double fma(double a, double b, double c) {
+  return std::fma(a, b, c);
+}
+
 /// c_n x^n + ... + c_0, given from c_0 on.
-template <class... Coefficients>
-[[gnu::always_inline]] inline double polynomial(double x, double c0, Coefficients... more) {
+template <class Real, class... Coefficients>
+[[gnu::always_inline]] inline Real polynomial(Real x, double c0, Coefficients... more) {
   if constexpr (sizeof...(more) == 0)
     return c0;
   else
-    return std::fma(polynomial(x, more...), x, c0);
+    return fma(polynomial(x, more...), x, Real(c0));
 }
 
 inline constexpr double log2e = 0x1.71547652b82fep0;
 inline constexpr double ln2_high = 0x1.62e42fefa39efp-1, ln2_low = 0x1.abc9e3b39803fp-56;
 
 /// e^(x - n log 2), |x - n log 2| <= log(2)/2:   1 + r + r^2/2 + r^3 q(r)
-[[gnu::always_inline]] inline double exp_of_rest(double x, double n) {
-  const double r = std::fma(-n, ln2_low, std::fma(-n, ln2_high, x));
-  const double q = polynomial(r, 0.5, 0x1.555555555555ap-3, 0x1.5555555555530p-5,
-                              0x1.111111110efbcp-7, 0x1.6c16c16c27023p-10, 0x1.a01a01b26bb70p-13,
-                              0x1.a01a01526db6dp-16, 0x1.71ddf26962fe1p-19, 0x1.27e58d066031cp-22,
-                              0x1.af686d181ce45p-26, 0x1.1e670292e3432p-29);
-  return std::fma(r * r, q, r) + 1.0;
+template <class Real>
+[[gnu::always_inline]] inline Real exp_of_rest(Real x, Real n) {
+  const Real r = fma(-n, Real(ln2_low), fma(-n, Real(ln2_high), x));
+  const Real q = polynomial(r, 0.5, 0x1.555555555555ap-3, 0x1.5555555555530p-5,
+                            0x1.111111110efbcp-7, 0x1.6c16c16c27023p-10, 0x1.a01a01b26bb70p-13,
+                            0x1.a01a01526db6dp-16, 0x1.71ddf26962fe1p-19, 0x1.27e58d066031cp-22,
+                            0x1.af686d181ce45p-26, 0x1.1e670292e3432p-29);
+  return fma(r * r, q, r) + 1.0;
 }
 
 /// e^x = 2^n e^(x - n log 2). Denormal results are rounded twice; beyond them 0 and infinity. NaN
@@ -52,23 +58,26 @@ inline constexpr double ln2_high = 0x1.62e42fefa39efp-1, ln2_low = 0x1.abc9e3b39
 }
 
 /// exp(x) of x <= 0, the same bits down to e^-708, which everything below gives. NaN stays.
-[[gnu::always_inline]] inline double exp_of_negative(double x) {
+template <class Real>
+[[gnu::always_inline]] inline Real exp_of_negative(Real x) {
   constexpr double shift = 0x1.8p52 + 1023.0;  // the last bits of n + shift are those of 2^n
-  const double y = x < -708.0 ? -708.0 : x, shifted = std::fma(y, log2e, shift);
-  const double power = std::bit_cast<double>(std::bit_cast<std::uint64_t>(shifted) << 52);
-  return exp_of_rest(y, shifted - shift) * power;
+  const Real y = select(x < -708.0, Real(-708.0), x);
+  const Real shifted = fma(y, Real(log2e), Real(shift));
+  return exp_of_rest(y, shifted - shift) * power_of_last_bits(shifted);
 }
 
 /// log m = 2 artanh s = f - s (f - s^2 P(s^2)),   f = m - 1, s = f / (2 + f); the sum in two parts.
+template <class Real>
 struct LogarithmParts {
-  double f, rest;  ///< log m = f - rest
+  Real f, rest;  ///< log m = f - rest
 };
-[[gnu::always_inline]] inline LogarithmParts log_parts(double m, double k_ln2_low) {
-  const double f = m - 1.0, s = f / (2.0 + f), z = s * s;
-  const double R = z * polynomial(z, 0x1.5555555555592p-1, 0x1.999999997fd77p-2,
-                                  0x1.24924941f4f5fp-2, 0x1.c71c52060dda4p-3, 0x1.74663fa0bb0f1p-3,
-                                  0x1.39a1a71ff0a49p-3, 0x1.2f0632cb74c93p-3);
-  return {f, std::fma(s, f - R, -k_ln2_low)};
+template <class Real>
+[[gnu::always_inline]] inline LogarithmParts<Real> log_parts(Real m, Real k_ln2_low) {
+  const Real f = m - 1.0, s = f / (2.0 + f), z = s * s;
+  const Real R = z * polynomial(z, 0x1.5555555555592p-1, 0x1.999999997fd77p-2, 0x1.24924941f4f5fp-2,
+                                0x1.c71c52060dda4p-3, 0x1.74663fa0bb0f1p-3, 0x1.39a1a71ff0a49p-3,
+                                0x1.2f0632cb74c93p-3);
+  return {f, fma(s, f - R, -k_ln2_low)};
 }
 
 /// Of positive normal numbers (is_normal); NaN stays, what others give means nothing.
@@ -80,54 +89,53 @@ struct LogarithmParts {
   const double k = exponent - (0x1p52 + 1023.0);
   const double m = std::bit_cast<double>((bits & 0x000fffffffffffffu) + root);
   const auto [f, rest] = log_parts(m, k * ln2_low);
-  return std::fma(k, ln2_high, f - rest) + (x - x);
+  return fma(k, ln2_high, f - rest) + (x - x);
 }
 
 /// The bits of log(x) for x in [1, 2]. NaN stays.
-[[gnu::always_inline]] inline double log_of_one_to_two(double x) {
-  const bool upper = x >= 0x1.6a09e667f3bcdp0;  // sqrt 2
-  const auto [f, rest] = log_parts(upper ? 0.5 * x : x, upper ? ln2_low : 0.0);
-  return (upper ? ln2_high : 0.0) + (f - rest);
+template <class Real>
+[[gnu::always_inline]] inline Real log_of_one_to_two(Real x) {
+  const auto upper = x >= 0x1.6a09e667f3bcdp0;  // sqrt 2
+  const auto [f, rest] = log_parts(select(upper, 0.5 * x, x), select(upper, Real(ln2_low), 0.0));
+  return select(upper, Real(ln2_high), 0.0) + (f - rest);
 }
 [[gnu::always_inline]] inline bool is_normal(double x) {
   return x >= std::numeric_limits<double>::min() && x <= std::numeric_limits<double>::max();
 }
 
+template <class Real>
 struct SineCosine {
-  double sine, cosine;
+  Real sine, cosine;
 };
 
 inline constexpr double largest_angle = 0x1p20;
 
 /// Of |r| <= pi/4:   sin r = r + r^3 S(r^2)   cos r = 1 - r^2/2 + r^4 C(r^2)   within 1.5 ulp
-[[gnu::always_inline]] inline SineCosine sincos_of_eighth(double r) {
-  const double y = r * r;
-  const double S =
-      polynomial(y, -0x1.5555555555549p-3, 0x1.111111110f87ap-7, -0x1.a01a019c11992p-13,
-                 0x1.71de3577b673fp-19, -0x1.ae5e663a73a9dp-26, 0x1.5d9300f45e3e5p-33);
-  const double C =
-      polynomial(y, 0x1.555555555554cp-5, -0x1.6c16c16c1517ep-10, 0x1.a01a019cb1bddp-16,
-                 -0x1.27e4f809f0b82p-22, 0x1.1ee9ebe93e759p-29, -0x1.8fae9c8034ed0p-37);
-  const double half = 0.5 * y, near = 1.0 - half;
-  return {std::fma(y * r, S, r), near + std::fma(y * y, C, (1.0 - near) - half)};
+template <class Real>
+[[gnu::always_inline]] inline SineCosine<Real> sincos_of_eighth(Real r) {
+  const Real y = r * r;
+  const Real S = polynomial(y, -0x1.5555555555549p-3, 0x1.111111110f87ap-7, -0x1.a01a019c11992p-13,
+                            0x1.71de3577b673fp-19, -0x1.ae5e663a73a9dp-26, 0x1.5d9300f45e3e5p-33);
+  const Real C = polynomial(y, 0x1.555555555554cp-5, -0x1.6c16c16c1517ep-10, 0x1.a01a019cb1bddp-16,
+                            -0x1.27e4f809f0b82p-22, 0x1.1ee9ebe93e759p-29, -0x1.8fae9c8034ed0p-37);
+  const Real half = 0.5 * y, near = 1.0 - half;
+  return {fma(y * r, S, r), near + fma(y * y, C, (1.0 - near) - half)};
 }
 inline constexpr double eighth = 0x1.921fb54442d17p-1;  // of a turn; the n of sincos is still 0
 
 /// Of |x| <= largest_angle; what others give means nothing. x = n pi/2 + r, |r| <= pi/4, turned by
 /// n mod 4. n = 0 leaves the bits of sincos_of_eighth.
-[[gnu::always_inline]] inline SineCosine sincos(double x) {
+template <class Real>
+[[gnu::always_inline]] inline SineCosine<Real> sincos(Real x) {
   constexpr double shift = 0x1.8p52, two_over_pi = 0x1.45f306dc9c883p-1;
   constexpr double high = 0x1.921fb54442d18p0, middle = 0x1.1a62633145c07p-54,
                    low = -0x1.f1976b7ed8fbcp-110;  // pi/2
-  const double shifted = std::fma(x, two_over_pi, shift), n = shifted - shift;
-  const std::uint64_t turn = std::bit_cast<std::uint64_t>(shifted);
+  const Real turn = fma(x, Real(two_over_pi), Real(shift)), n = turn - shift;
   const auto [sine, cosine] =
-      sincos_of_eighth(std::fma(-n, low, std::fma(-n, middle, std::fma(-n, high, x))));
-  const bool odd = (turn & 1) != 0;
-  const auto signed_by = [](double value, std::uint64_t bit) {
-    return std::bit_cast<double>(std::bit_cast<std::uint64_t>(value) ^ (bit & 2) << 62);
-  };
-  return {signed_by(odd ? cosine : sine, turn), signed_by(odd ? sine : cosine, turn + 1)};
+      sincos_of_eighth(fma(-n, Real(low), fma(-n, Real(middle), fma(-n, Real(high), x))));
+  const auto odd = last_bit(turn);
+  return {negated_by_bit_1(select(odd, cosine, sine), turn),
+          negated_by_bit_1(select(odd, sine, cosine), turn + 1.0)};
 }
 
 }  // namespace seedbed::elementary

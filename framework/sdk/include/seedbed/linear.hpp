@@ -2,51 +2,37 @@
 #include <algorithm>
 #include <cstring>
 #include <seedbed/arrays.hpp>
+#include <seedbed/pack.hpp>
 #include <seedbed/segment_run.hpp>
 
 /// Matrix times samples and the sums that its gradient needs, in orders that depend neither on the
 /// vector width nor on where a sample stands.
 namespace seedbed {
 
-/// y_i = m_i0 x_0 + .. + m_i3 x_3 of two rows m of M, so that x is read once for both.
-inline void two_by_four(const double* M, std::size_t columns, In x, Out y, std::size_t n) {
-  const double a0 = M[0], a1 = M[1], a2 = M[2], a3 = M[3];
-  const double *b = M + columns, b0 = b[0], b1 = b[1], b2 = b[2], b3 = b[3];
-  const double *x0 = x.row(0), *x1 = x.row(1), *x2 = x.row(2), *x3 = x.row(3);
-  double* __restrict u = y.row(0), * __restrict v = y.row(1);
-  for (std::size_t j = 0; j < n; ++j) {
-    u[j] = ((a0 * x0[j] + a1 * x1[j]) + a2 * x2[j]) + a3 * x3[j];
-    v[j] = ((b0 * x0[j] + b1 * x1[j]) + b2 * x2[j]) + b3 * x3[j];
-  }
-}
-
 /// y = M x for n samples: y_i[j] = sum_k M[i][k] x_k[j], added in the order of k from 0.
 /// M: rows x columns, row after row, columns >= 1. x and y may not overlap.
 inline void linear(const double* M, std::size_t rows, std::size_t columns, In x, Out y,
                    std::size_t n) {
-  for (std::size_t i = 0; i < rows; ++i, M += columns) {
-    double* __restrict sum = y.row(i);
-    std::size_t k = 0;
-    if (columns >= 4 && (i % 2 == 1 || i + 1 < rows)) {
-      if (i % 2 == 0) two_by_four(M, columns, x, {sum, y.stride}, n);
-      k = 4;
+  in_packs<3>(n, [&](auto lanes) {
+    std::size_t i = 0;
+    for (; i + 2 <= rows; i += 2) {  // two rows, so that x is read once for both
+      const double *a = M + i * columns, *b = a + columns;
+      const auto x0 = lanes.load(x.row(0));
+      auto of_a = a[0] * x0, of_b = b[0] * x0;
+      for (std::size_t k = 1; k < columns; ++k) {
+        const auto xk = lanes.load(x.row(k));
+        of_a = of_a + a[k] * xk;
+        of_b = of_b + b[k] * xk;
+      }
+      lanes.store(y.row(i), of_a);
+      lanes.store(y.row(i + 1), of_b);
     }
-    for (; k + 4 <= columns; k += 4) {
-      const double m0 = M[k], m1 = M[k + 1], m2 = M[k + 2], m3 = M[k + 3];
-      const double *x0 = x.row(k), *x1 = x.row(k + 1), *x2 = x.row(k + 2), *x3 = x.row(k + 3);
-      if (k == 0)
-        for (std::size_t j = 0; j < n; ++j)
-          sum[j] = ((m0 * x0[j] + m1 * x1[j]) + m2 * x2[j]) + m3 * x3[j];
-      else
-        for (std::size_t j = 0; j < n; ++j)
-          sum[j] = (((sum[j] + m0 * x0[j]) + m1 * x1[j]) + m2 * x2[j]) + m3 * x3[j];
-    }
-    for (; k < columns; ++k) {
-      const double m = M[k];
-      const double* xk = x.row(k);
-      for (std::size_t j = 0; j < n; ++j) sum[j] = k == 0 ? m * xk[j] : sum[j] + m * xk[j];
-    }
-  }
+    if (i == rows) return;
+    const double* a = M + i * columns;
+    auto sum = a[0] * lanes.load(x.row(0));
+    for (std::size_t k = 1; k < columns; ++k) sum = sum + a[k] * lanes.load(x.row(k));
+    lanes.store(y.row(i), sum);
+  });
 }
 
 /// G[i][k] = sum_j D_i[j] x_k[j] over the samples of each segment, the samples handed over in runs:
@@ -54,9 +40,7 @@ inline void linear(const double* M, std::size_t rows, std::size_t columns, In x,
 class OuterSums {
  public:
   OuterSums(std::size_t rows, std::size_t columns, Scratch& scratch)
-      : rows_(rows),
-        columns_(columns),
-        part_(scratch.take(rows * columns * width)) {}
+      : rows_(rows), columns_(columns), part_(scratch.take(rows * columns * width)) {}
 
   /// D [rows] and x [columns] of the samples of `run`. Where a segment ends, row i of its sums goes
   /// to target(i, segment) [columns].

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstddef>
 #include <seedbed/elementary.hpp>
+#include <seedbed/pack.hpp>
 
 #if defined(__AVX2__)
 #include <immintrin.h>
@@ -21,10 +22,31 @@ inline double exp(double x) {
 inline double log(double x) {
   return elementary::is_normal(x) ? elementary::log(x) : Sleef_finz_logd1_u10purecfma(x);
 }
-inline elementary::SineCosine sincos(double x) {
+inline elementary::SineCosine<double> sincos(double x) {
   if (std::abs(x) <= elementary::largest_angle) return elementary::sincos(x);
   const auto of = Sleef_finz_sincosd1_u10purecfma(x);
   return {of.x, of.y};
+}
+template <std::size_t parts>
+[[gnu::noinline]] elementary::SineCosine<Pack<parts>> sincos_of_each(Pack<parts> x) {
+  elementary::SineCosine<Pack<parts>> of;
+  double angle[Pack<parts>::size], sine[Pack<parts>::size], cosine[Pack<parts>::size];
+  std::memcpy(angle, &x.part, sizeof angle);
+  for (std::size_t j = 0; j < Pack<parts>::size; ++j) {
+    const auto [s, c] = sincos(angle[j]);
+    sine[j] = s;
+    cosine[j] = c;
+  }
+  std::memcpy(&of.sine.part, sine, sizeof sine);
+  std::memcpy(&of.cosine.part, cosine, sizeof cosine);
+  return of;
+}
+template <std::size_t parts>
+[[gnu::always_inline]] inline elementary::SineCosine<Pack<parts>> sincos(Pack<parts> x) {
+  const Pack<parts> size = abs(x);
+  if (all(size <= elementary::eighth)) return elementary::sincos_of_eighth(x);
+  if (all(size <= elementary::largest_angle)) return elementary::sincos(x);
+  return sincos_of_each(x);
 }
 inline double tanh(double x) {
   return Sleef_finz_tanhd1_u10purecfma(x);
@@ -51,33 +73,11 @@ inline void log(const double* x, double* y, std::size_t n) {
 
 /// s[j] = sin(x[j]), c[j] = cos(x[j])
 inline void sincos(const double* x, double* s, double* c, std::size_t n) {
-  double turned = 0.0, odd = 0.0;
-#pragma omp simd reduction(+ : turned, odd)
-  for (std::size_t j = 0; j < n; ++j) {
-    turned += std::abs(x[j]) <= elementary::eighth ? 0.0 : 1.0;
-    odd += std::abs(x[j]) <= elementary::largest_angle ? 0.0 : 1.0;
-  }
-  if (turned == 0.0) {
-#pragma omp simd
-    for (std::size_t j = 0; j < n; ++j) {
-      const elementary::SineCosine of = elementary::sincos_of_eighth(x[j]);
-      s[j] = of.sine;
-      c[j] = of.cosine;
-    }
-  } else if (odd == 0.0) {
-#pragma omp simd
-    for (std::size_t j = 0; j < n; ++j) {
-      const elementary::SineCosine of = elementary::sincos(x[j]);
-      s[j] = of.sine;
-      c[j] = of.cosine;
-    }
-  } else {
-    for (std::size_t j = 0; j < n; ++j) {
-      const elementary::SineCosine of = sincos(x[j]);
-      s[j] = of.sine;
-      c[j] = of.cosine;
-    }
-  }
+  in_packs(n, [&](auto lanes) {
+    const auto [sine, cosine] = sincos(lanes.load(x));
+    lanes.store(s, sine);
+    lanes.store(c, cosine);
+  });
 }
 
 #if defined(__AVX512F__)

@@ -2,7 +2,9 @@
 #include <algorithm>
 #include <seedbed/arrays.hpp>
 #include <seedbed/math.hpp>
+#include <seedbed/pack.hpp>
 #include <seedbed/segment_run.hpp>
+#include <utility>
 
 namespace seedbed {
 
@@ -105,33 +107,35 @@ class Softmax {
     for (std::size_t j = 0; j < n; ++j) log_prob[j] -= elementary::log(Z[j]);  // 1 <= Z <= A
   }
 
-  void act_two(std::size_t n, const double* u, double* action_, double* log_prob_) {
-    double* __restrict action = action_, * __restrict log_prob = log_prob_;
-    const double *z0 = z_.row(0), *z1 = z_.row(1);
-#pragma omp simd
-    for (std::size_t j = 0; j < n; ++j) {
-      const double m = z1[j] > z0[j] ? z1[j] : z0[j], d0 = z0[j] - m, d1 = z1[j] - m;
-      const double other = elementary::exp_of_negative(d0 + d1), Z = 1.0 + other;
-      const double e0 = d0 == 0.0 ? 1.0 : other;
-      const double drawn = u[j] * Z >= e0 ? 1.0 : 0.0;
-      action[j] = drawn;
-      log_prob[j] = (drawn == 1.0 ? d1 : d0) - elementary::log_of_one_to_two(Z);
-    }
+  void act_two(std::size_t n, const double* u, double* action, double* log_prob_) {
+    in_packs(n, [&](auto lanes) {
+      const auto [d0, d1] = below_maximum(lanes);
+      const auto other = elementary::exp_of_negative(d0 + d1), Z = 1.0 + other;
+      const auto drawn = lanes.load(u) * Z >= select(d0 == 0.0, 1.0, other);
+      lanes.store(action, select(drawn, 1.0, lanes.zero()));
+      lanes.store(log_prob_, select(drawn, d1, d0) - elementary::log_of_one_to_two(Z));
+    });
   }
 
   In scores_two(std::size_t n, const double* action) {
-    double* __restrict D0 = e_.row(0), * __restrict D1 = e_.row(1);
-    const double *z0 = z_.row(0), *z1 = z_.row(1);
-#pragma omp simd
-    for (std::size_t j = 0; j < n; ++j) {
-      const double m = z1[j] > z0[j] ? z1[j] : z0[j], d0 = z0[j] - m, d1 = z1[j] - m;
-      const double other = elementary::exp_of_negative(d0 + d1), inverse = 1.0 / (1.0 + other);
-      const double e0 = d0 == 0.0 ? 1.0 : other, e1 = d1 == 0.0 ? 1.0 : other;
-      const double of_0 = (action[j] == 0.0 ? e1 : -e0) * inverse;
-      D0[j] = of_0;
-      D1[j] = -of_0;
-    }
+    in_packs(n, [&](auto lanes) {
+      const auto [d0, d1] = below_maximum(lanes);
+      const auto other = elementary::exp_of_negative(d0 + d1), inverse = 1.0 / (1.0 + other);
+      const auto e0 = select(d0 == 0.0, 1.0, other), e1 = select(d1 == 0.0, 1.0, other);
+      const auto of_0 = select(lanes.load(action) == 0.0, e1, -e0) * inverse;
+      lanes.store(e_.row(0), of_0);
+      lanes.store(e_.row(1), -of_0);
+    });
     return e_;
+  }
+
+  /// z - m of two actions.
+  template <std::size_t parts>
+  [[gnu::always_inline]] std::pair<Pack<parts>, Pack<parts>> below_maximum(
+      PackOfLanes<parts> lanes) const {
+    const Pack<parts> z0 = lanes.load(z_.row(0)), z1 = lanes.load(z_.row(1));
+    const Pack<parts> m = select(z1 > z0, z1, z0);
+    return {z0 - m, z1 - m};
   }
 
   std::size_t A_;

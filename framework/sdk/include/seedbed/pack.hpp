@@ -1,0 +1,192 @@
+#pragma once
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <seedbed/simd.hpp>
+
+/// Numbers of many lanes as one value: formulas on packs read like formulas on numbers and give
+/// each lane the bits of the formula on its numbers.
+///
+/// Rationale: a formula is a chain in which every operation waits for the one before. A pack is
+/// several registers, so that each operation comes several times in a row and the processor has
+/// something to do while it waits. A compiler makes one register's chain after the other of a loop:
+/// measured, softmax of two actions, 48 lanes: 140 ns as a loop, 47 ns as packs.
+namespace seedbed {
+
+template <std::size_t parts>
+struct PackMask {
+  using Bits = decltype(Simd<double>::Register{} < Simd<double>::Register{});
+  Bits part[parts];
+};
+
+template <std::size_t parts>
+[[gnu::always_inline]] inline PackMask<parts> operator|(PackMask<parts> a, PackMask<parts> b) {
+#pragma GCC unroll 8
+  for (std::size_t i = 0; i < parts; ++i) a.part[i] |= b.part[i];
+  return a;
+}
+template <std::size_t parts>
+[[gnu::always_inline]] inline bool all(PackMask<parts> mask) {
+#pragma GCC unroll 8
+  for (std::size_t i = 1; i < parts; ++i) mask.part[0] &= mask.part[i];
+  return Simd<double>::are_negative(reinterpret_cast<Simd<double>::Register>(mask.part[0]));
+}
+
+template <std::size_t parts>
+struct Pack {
+  using Register = Simd<double>::Register;
+  static constexpr std::size_t size = parts * Simd<double>::width;
+  Register part[parts];
+
+  Pack() = default;
+  [[gnu::always_inline]] Pack(double x) {
+    each([&](std::size_t i) { part[i] = Simd<double>::all(x); });
+  }
+
+  template <class Body>
+  [[gnu::always_inline]] static void each(Body&& body) {
+#pragma GCC unroll 8
+    for (std::size_t i = 0; i < parts; ++i) body(i);
+  }
+  /// of(i) is part i.
+  template <class Of>
+  [[gnu::always_inline]] static Pack made(Of&& of) {
+    Pack pack;
+    each([&](std::size_t i) { pack.part[i] = of(i); });
+    return pack;
+  }
+
+  [[gnu::always_inline]] friend Pack operator+(Pack a, Pack b) {
+    return made([&](std::size_t i) { return a.part[i] + b.part[i]; });
+  }
+  [[gnu::always_inline]] friend Pack operator-(Pack a, Pack b) {
+    return made([&](std::size_t i) { return a.part[i] - b.part[i]; });
+  }
+  [[gnu::always_inline]] friend Pack operator-(Pack a) {
+    return made([&](std::size_t i) { return -a.part[i]; });
+  }
+  [[gnu::always_inline]] friend Pack operator*(Pack a, Pack b) {
+    return made([&](std::size_t i) { return a.part[i] * b.part[i]; });
+  }
+  [[gnu::always_inline]] friend Pack operator/(Pack a, Pack b) {
+    return made([&](std::size_t i) { return a.part[i] / b.part[i]; });
+  }
+  /// a b + c, rounded once.
+  [[gnu::always_inline]] friend Pack fma(Pack a, Pack b, Pack c) {
+    return made([&](std::size_t i) { return Simd<double>::fma(a.part[i], b.part[i], c.part[i]); });
+  }
+
+  using Mask = PackMask<parts>;
+  template <class Of>
+  [[gnu::always_inline]] static Mask compared(Of&& of) {
+    Mask mask;
+    each([&](std::size_t i) { mask.part[i] = of(i); });
+    return mask;
+  }
+  [[gnu::always_inline]] friend Mask operator<(Pack a, Pack b) {
+    return compared([&](std::size_t i) { return a.part[i] < b.part[i]; });
+  }
+  [[gnu::always_inline]] friend Mask operator>(Pack a, Pack b) {
+    return b < a;
+  }
+  [[gnu::always_inline]] friend Mask operator<=(Pack a, Pack b) {
+    return b >= a;
+  }
+  [[gnu::always_inline]] friend Mask operator>=(Pack a, Pack b) {
+    return compared([&](std::size_t i) { return a.part[i] >= b.part[i]; });
+  }
+  [[gnu::always_inline]] friend Mask operator==(Pack a, Pack b) {
+    return compared([&](std::size_t i) { return a.part[i] == b.part[i]; });
+  }
+  /// Where the mask holds a, elsewhere b.
+  [[gnu::always_inline]] friend Pack select(Mask where, Pack a, Pack b) {
+    return made([&](std::size_t i) { return where.part[i] ? a.part[i] : b.part[i]; });
+  }
+
+  [[gnu::always_inline]] friend Pack abs(Pack x) {
+    constexpr std::int64_t all_but_sign = INT64_MAX;
+    return made(
+        [&](std::size_t i) { return reinterpret_cast<Register>(bits(x.part[i]) & all_but_sign); });
+  }
+  // Of the bits of x as a whole number.
+  [[gnu::always_inline]] friend Pack power_of_last_bits(Pack x) {
+    return made([&](std::size_t i) { return Simd<double>::power(x.part[i]); });
+  }
+  [[gnu::always_inline]] friend Mask last_bit(Pack x) {
+    return compared([&](std::size_t i) { return (bits(x.part[i]) & 1) != 0; });
+  }
+  [[gnu::always_inline]] friend Pack negated_by_bit_1(Pack x, Pack y) {
+    return made([&](std::size_t i) {
+      return reinterpret_cast<Register>(bits(x.part[i]) ^ (bits(y.part[i]) & 2) << 62);
+    });
+  }
+
+ private:
+  [[gnu::always_inline]] static typename Mask::Bits bits(Register x) {
+    return reinterpret_cast<typename Mask::Bits>(x);
+  }
+};
+
+// The same of one number.
+
+inline double select(bool where, double a, double b) {
+  return where ? a : b;
+}
+/// 2^k of k + 1.5 * 2^52 + 1023, in other words what the last 11 bits are the exponent of.
+inline double power_of_last_bits(double x) {
+  return std::bit_cast<double>(std::bit_cast<std::uint64_t>(x) << 52);
+}
+inline bool last_bit(double x) {
+  return (std::bit_cast<std::uint64_t>(x) & 1) != 0;
+}
+/// -x where the last bit but one of y is set.
+inline double negated_by_bit_1(double x, double y) {
+  return std::bit_cast<double>(std::bit_cast<std::uint64_t>(x) ^
+                               (std::bit_cast<std::uint64_t>(y) & 2) << 62);
+}
+
+/// Lanes first .. first+count-1 of rows, as a pack; count is less than its size at the end alone.
+template <std::size_t parts>
+struct PackOfLanes {
+  std::size_t first, count;
+
+  static Pack<parts> zero() { return 0.0; }
+  [[gnu::always_inline]] Pack<parts> load(const double* row) const {
+    if constexpr (parts == 1)
+      if (count < Pack<1>::size) return some(row + first);
+    return Pack<parts>::made(
+        [&](std::size_t i) { return Simd<double>::load(row + first + i * Simd<double>::width); });
+  }
+  [[gnu::always_inline]] void store(double* row, const Pack<parts>& pack) const {
+    if constexpr (parts == 1)
+      if (count < Pack<1>::size) {
+        std::memcpy(row + first, &pack.part, count * sizeof(double));
+        return;
+      }
+    Pack<parts>::each([&](std::size_t i) {
+      Simd<double>::store(row + first + i * Simd<double>::width, pack.part[i]);
+    });
+  }
+
+ private:
+  /// The lanes that there are, and zeros.
+  Pack<1> some(const double* from) const {
+    double padded[Pack<1>::size] = {};
+    std::memcpy(padded, from, count * sizeof(double));
+    return Pack<1>::made([&](std::size_t) { return Simd<double>::load(padded); });
+  }
+};
+
+/// body(lanes) of the lanes 0 .. n-1: as many at once as registers hold, then a register's at a
+/// time. body is a lambda of (auto lanes); it loads, computes and stores.
+template <std::size_t many = 6, class Body>
+inline void in_packs(std::size_t n, Body&& body) {
+  std::size_t j = 0;
+  for (; j + Pack<many>::size <= n; j += Pack<many>::size)
+    body(PackOfLanes<many>{j, Pack<many>::size});
+  for (; j < n; j += Pack<1>::size)
+    body(PackOfLanes<1>{j, n - j < Pack<1>::size ? n - j : Pack<1>::size});
+}
+
+}  // namespace seedbed

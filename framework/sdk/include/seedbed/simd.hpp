@@ -1,0 +1,108 @@
+#pragma once
+#include <immintrin.h>
+
+#include <cstddef>
+
+#if !defined(__AVX2__) || !defined(__FMA__)
+#error "seedbed/simd.hpp needs AVX2 and fused multiply-add: compile with -march=x86-64-v3 or more"
+#endif
+
+namespace seedbed {
+
+/// Registers of reals, element by element: the same bits at every width. power(t) is 2^k of
+/// t = 1.5 * 2^(mantissa bits) + bias + k, whose lowest bits are the biased exponent.
+/// Rationale: masks of ones, because g++ 12 warns of the undefined register in the plain forms.
+template <class Real>
+struct Simd;
+
+#if defined(__AVX512F__)
+template <>
+struct Simd<double> {
+  using Register = __m512d;
+  static constexpr std::size_t width = 8;
+  static Register load(const double* x) { return _mm512_loadu_pd(x); }
+  static void store(double* x, Register p) { _mm512_storeu_pd(x, p); }
+  static Register all(double x) { return _mm512_set1_pd(x); }
+  static Register fma(Register a, Register b, Register c) { return _mm512_fmadd_pd(a, b, c); }
+  static Register fnma(Register a, Register b, Register c) { return _mm512_fnmadd_pd(a, b, c); }
+  static Register fms(Register a, Register b, Register c) { return _mm512_fmsub_pd(a, b, c); }
+  static Register min(Register a, Register b) {
+    return _mm512_mask_min_pd(a, 0xff, a, b);
+  }  ///< b where either is NaN
+  static Register max(Register a, Register b) { return _mm512_mask_max_pd(a, 0xff, a, b); }
+  static Register power(Register t) {
+    const __m512i bits = _mm512_castpd_si512(t);
+    return _mm512_castsi512_pd(_mm512_maskz_slli_epi64(0xff, bits, 52));
+  }
+  static Register where_positive(Register x, Register y) {
+    return _mm512_maskz_mov_pd(_mm512_cmp_pd_mask(x, _mm512_setzero_pd(), _CMP_GT_OQ), y);
+  }
+  static bool are_negative(Register x) {  ///< all signs, also of NaN
+    return _mm512_movepi64_mask(_mm512_castpd_si512(x)) == 0xff;
+  }
+};
+template <>
+struct Simd<float> {
+  using Register = __m512;
+  static constexpr std::size_t width = 16;
+  static Register load(const float* x) { return _mm512_loadu_ps(x); }
+  static void store(float* x, Register p) { _mm512_storeu_ps(x, p); }
+  static Register all(float x) { return _mm512_set1_ps(x); }
+  static Register fma(Register a, Register b, Register c) { return _mm512_fmadd_ps(a, b, c); }
+  static Register fnma(Register a, Register b, Register c) { return _mm512_fnmadd_ps(a, b, c); }
+  static Register fms(Register a, Register b, Register c) { return _mm512_fmsub_ps(a, b, c); }
+  static Register min(Register a, Register b) { return _mm512_mask_min_ps(a, 0xffff, a, b); }
+  static Register max(Register a, Register b) { return _mm512_mask_max_ps(a, 0xffff, a, b); }
+  static Register power(Register t) {
+    const __m512i bits = _mm512_castps_si512(t);
+    return _mm512_castsi512_ps(_mm512_maskz_slli_epi32(0xffff, bits, 23));
+  }
+  static Register where_positive(Register x, Register y) {
+    return _mm512_maskz_mov_ps(_mm512_cmp_ps_mask(x, _mm512_setzero_ps(), _CMP_GT_OQ), y);
+  }
+};
+#else
+template <>
+struct Simd<double> {
+  using Register = __m256d;
+  static constexpr std::size_t width = 4;
+  static Register load(const double* x) { return _mm256_loadu_pd(x); }
+  static void store(double* x, Register p) { _mm256_storeu_pd(x, p); }
+  static Register all(double x) { return _mm256_set1_pd(x); }
+  static Register fma(Register a, Register b, Register c) { return _mm256_fmadd_pd(a, b, c); }
+  static Register fnma(Register a, Register b, Register c) { return _mm256_fnmadd_pd(a, b, c); }
+  static Register fms(Register a, Register b, Register c) { return _mm256_fmsub_pd(a, b, c); }
+  static Register min(Register a, Register b) {
+    return _mm256_min_pd(a, b);
+  }  ///< b where either is NaN
+  static Register max(Register a, Register b) { return _mm256_max_pd(a, b); }
+  static Register power(Register t) {
+    return _mm256_castsi256_pd(_mm256_slli_epi64(_mm256_castpd_si256(t), 52));
+  }
+  static Register where_positive(Register x, Register y) {
+    return _mm256_and_pd(_mm256_cmp_pd(x, _mm256_setzero_pd(), _CMP_GT_OQ), y);
+  }
+  static bool are_negative(Register x) { return _mm256_movemask_pd(x) == 0xf; }
+};
+template <>
+struct Simd<float> {
+  using Register = __m256;
+  static constexpr std::size_t width = 8;
+  static Register load(const float* x) { return _mm256_loadu_ps(x); }
+  static void store(float* x, Register p) { _mm256_storeu_ps(x, p); }
+  static Register all(float x) { return _mm256_set1_ps(x); }
+  static Register fma(Register a, Register b, Register c) { return _mm256_fmadd_ps(a, b, c); }
+  static Register fnma(Register a, Register b, Register c) { return _mm256_fnmadd_ps(a, b, c); }
+  static Register fms(Register a, Register b, Register c) { return _mm256_fmsub_ps(a, b, c); }
+  static Register min(Register a, Register b) { return _mm256_min_ps(a, b); }
+  static Register max(Register a, Register b) { return _mm256_max_ps(a, b); }
+  static Register power(Register t) {
+    return _mm256_castsi256_ps(_mm256_slli_epi32(_mm256_castps_si256(t), 23));
+  }
+  static Register where_positive(Register x, Register y) {
+    return _mm256_and_ps(_mm256_cmp_ps(x, _mm256_setzero_ps(), _CMP_GT_OQ), y);
+  }
+};
+#endif
+
+}  // namespace seedbed
