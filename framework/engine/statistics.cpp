@@ -2,39 +2,42 @@
 
 #include <algorithm>
 #include <cmath>
+#include <seedbed/backwards.hpp>
 
 namespace seedbed {
 
 namespace {
 
-/// What an episode adds to a batch's statistics. Sums of one episode wait for each other, those of
-/// several do not: so each has its own.
+/// What an episode adds to a batch's statistics.
 struct Sums {
   double R = 0, reward = 0, log_prob = 0;
 };
-Sums sums_of(const seedbed_batch& batch, std::size_t episode) {
-  Sums s;
-  const double *reward = batch.reward + batch.begin[episode],
-               *log_prob = batch.log_prob + batch.begin[episode];
-  for (std::size_t k = batch.length[episode]; k > 0; --k) {
-    s.R = reward[k - 1] + batch.discount * s.R;
-    s.reward += reward[k - 1];
-    s.log_prob += log_prob[k - 1];
-  }
-  return s;
+
+/// done(episode, sums), in the order of episodes.
+template <class Done>
+void each_episode(const seedbed_batch& batch, Done&& done) {
+  backwards<Sums>(
+      batch,
+      [reward = batch.reward, log_prob = batch.log_prob, gamma = batch.discount](
+          Sums& sum, std::size_t sample) {
+        sum.R = reward[sample] + gamma * sum.R;
+        sum.reward += reward[sample];
+        sum.log_prob += log_prob[sample];
+      },
+      done);
 }
 
 }  // namespace
 
 std::vector<double> returns_of(const seedbed_batch& batch) {
   std::vector<double> returns(batch.episodes);
-  for (std::size_t i = 0; i < batch.episodes; ++i) returns[i] = sums_of(batch, i).R;
+  each_episode(batch, [&](std::size_t i, const Sums& of) { returns[i] = of.R; });
   return returns;
 }
 
 double entropy_of(const seedbed_batch& batch) {
   double log_prob = 0.0;
-  for (std::size_t i = 0; i < batch.episodes; ++i) log_prob += sums_of(batch, i).log_prob;
+  each_episode(batch, [&](std::size_t, const Sums& of) { log_prob += of.log_prob; });
   return -log_prob / static_cast<double>(batch.samples);
 }
 
@@ -42,12 +45,11 @@ BatchStatistics statistics_of(const seedbed_batch& batch) {
   BatchStatistics s;
   s.returns.resize(batch.episodes);
   double reward = 0.0, log_prob = 0.0;
-  for (std::size_t i = 0; i < batch.episodes; ++i) {
-    const Sums of = sums_of(batch, i);
+  each_episode(batch, [&](std::size_t i, const Sums& of) {
     s.returns[i] = of.R;
     reward += of.reward;
     log_prob += of.log_prob;
-  }
+  });
   const std::vector<double>& returns = s.returns;
   const auto N = static_cast<double>(batch.episodes), n = static_cast<double>(batch.samples);
   s.env_steps = batch.samples;

@@ -1,4 +1,5 @@
 #pragma once
+#include <seedbed/backwards.hpp>
 #include <seedbed/targets.hpp>
 
 namespace seedbed {
@@ -6,11 +7,14 @@ namespace seedbed {
 /// G_t = r_t + gamma G_{t+1}, one target per step; 0 after the last one. In the scratch.
 inline Targets returns_to_go(const Batch& batch, Scratch& scratch) {
   Targets G = Targets::per_step(batch, scratch);
-  for (Trajectory tau : batch) {
-    double following = 0.0;
-    for (std::int64_t t = tau.length() - 1; t >= 0; --t)
-      G(tau, t) = following = tau.reward(t) + batch.discount() * following;
-  }
+  double* value = G.values();
+  const double *reward = batch.raw().reward, gamma = batch.discount();
+  backwards<double>(
+      batch.raw(),
+      [=](double& following, std::size_t sample) {
+        value[sample] = following = reward[sample] + gamma * following;
+      },
+      [](std::size_t, double) {});
   return G;
 }
 

@@ -37,6 +37,7 @@ class Targets {
   std::size_t index(Trajectory tau, std::int64_t t = 0) const {
     return raw_.begin[tau.index()] + static_cast<std::size_t>(t);
   }
+  double* values() { return value_; }  ///< at those indices
   std::size_t count() const { return raw_.count; }
   const seedbed_targets& raw() const { return raw_; }
 
