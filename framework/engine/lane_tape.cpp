@@ -23,14 +23,8 @@ HalfLine load_half(const double* from) {
 
 LaneTape::LaneTape(std::size_t rows)
     : rows_(rows),
-      fresh_(window_size()),
+      fresh_(window_size() + rows * SEEDBED_LANES),
       turned_(windows_ * window_size() + window) {}  // read() may look beyond the last row
-
-void LaneTape::record(std::size_t first_row, const LaneRows& values) {
-  double* __restrict to = fresh_.data() + (now_ % window * rows_ + first_row) * SEEDBED_LANES;
-  const double* from = values.row(0);
-  for (std::size_t j = 0; j < values.rows() * SEEDBED_LANES; ++j) to[j] = from[j];
-}
 
 void LaneTape::turn(std::uint64_t oldest, std::size_t used) {
   static const bool by_eight = cpu_has_variants();
@@ -42,6 +36,7 @@ void LaneTape::turn(std::uint64_t oldest, std::size_t used) {
     for (std::size_t i = 0; i < rows_; ++i)
       transpose8(fresh_.data() + i * SEEDBED_LANES + j, rows_ * SEEDBED_LANES,
                  to + (j * rows_ + i) * window, rows_ * window, by_eight);
+  if (at_window()) std::copy_n(slot(window), rows_ * SEEDBED_LANES, slot(0));
 }
 
 void LaneTape::grow(std::uint64_t oldest) {

@@ -6,10 +6,10 @@
 
 namespace seedbed {
 
-/// What was recorded of the episodes under way, tick by tick: all lanes of a tick are written at
-/// once, and each lane is read in the order of time. In between, whole windows of eight ticks are
-/// turned, eight lanes by eight ticks in registers. Grows with the longest episode, keeps its
-/// memory.
+/// What happens in the episodes under way, tick by tick: the rows of a tick are where its numbers
+/// come to be, all lanes side by side, and each lane is read in the order of time. In between,
+/// whole windows of eight ticks are turned, eight lanes by eight ticks in registers. Grows with the
+/// longest episode, keeps its memory.
 class LaneTape {
  public:
   static constexpr std::size_t window = 8;  ///< ticks; a cache line of numbers
@@ -17,13 +17,14 @@ class LaneTape {
   explicit LaneTape(std::size_t rows);
 
   void restart() { now_ = 0; }
-  std::uint64_t now() const { return now_; }  ///< the tick that record() writes
+  std::uint64_t now() const { return now_; }  ///< the tick under way
   bool at_window() const { return now_ % window == 0; }
 
-  /// Rows first_row .. of all lanes at this tick.
-  void record(std::size_t first_row, const LaneRows& values);
+  /// Rows of all lanes, SEEDBED_LANES apart: of this tick, and of the one that advance() begins.
+  double* row(std::size_t i) { return slot(now_ % window) + i * SEEDBED_LANES; }
+  double* next_row(std::size_t i) { return row(i) + rows_ * SEEDBED_LANES; }
   void advance() { ++now_; }
-  /// Makes the ticks before now readable in the lanes below `used`; once per window, or at the end.
+  /// Makes the ticks before now readable in the lanes below `used`; at each window, and at the end.
   /// What came before tick `oldest` may be overwritten.
   void turn(std::uint64_t oldest, std::size_t used);
 
@@ -34,6 +35,7 @@ class LaneTape {
 
  private:
   void grow(std::uint64_t oldest);
+  double* slot(std::uint64_t tick) { return fresh_.data() + tick * rows_ * SEEDBED_LANES; }
   std::size_t window_size() const { return SEEDBED_LANES * rows_ * window; }
   std::size_t place(std::uint64_t number) const {
     return (number & (windows_ - 1)) * window_size();
@@ -41,7 +43,7 @@ class LaneTape {
 
   std::size_t rows_, windows_ = 4;  ///< windows_: a power of two
   std::uint64_t now_ = 0;
-  AlignedDoubles fresh_;   ///< [window][rows][lanes]: the ticks that were not turned yet
+  AlignedDoubles fresh_;   ///< [window + 1][rows][lanes]: ticks that were not turned yet, the next
   AlignedDoubles turned_;  ///< [windows][lanes][rows][window], a ring of windows
 };
 

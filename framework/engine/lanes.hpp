@@ -31,12 +31,14 @@ using LaneSet = std::uint64_t;
 constexpr LaneSet all_lanes = ~LaneSet{0} >> (64 - SEEDBED_LANES);
 static_assert(SEEDBED_LANES <= 64);
 
-/// The state of the episodes in a block of lanes.
+/// The lanes whose number is not 0.
+LaneSet nonzero(const double* numbers);
+
+/// The state of the episodes in a block of lanes, but for what the tape has of them.
 struct Lanes {
   explicit Lanes(const BatchShape& shape, std::size_t state_size);
 
-  LaneRows state, observation, action;
-  LaneRows reward, log_prob, terminated, antithetic;
+  LaneRows state, terminated;
   LaneRows policy_uniform, policy_normal, step_uniform, step_normal, reset_uniform, reset_normal;
   std::uint64_t episode[SEEDBED_LANES];     ///< index in the batch, of those that had one
   std::uint32_t noise_name[SEEDBED_LANES];  ///< name of the episode's noise
@@ -44,6 +46,8 @@ struct Lanes {
   std::int64_t t[SEEDBED_LANES];            ///< t, as plugins see it
   std::size_t used = 0;                     ///< lanes below this one may be busy
 
+  void restart();  ///< all lanes idle, at t = 0
+  void advance();  ///< t
   void copy_episode(std::size_t to, const Lanes& from, std::size_t lane);
 };
 

@@ -2,6 +2,7 @@
 
 #include <seedbed/plugin.h>
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <seedbed/math.hpp>
@@ -74,7 +75,6 @@ Noise Noise::stream(std::uint32_t stage, std::uint64_t cell) const {
 void Noise::fill(Purpose purpose, std::uint32_t iteration, const NoiseLanes& lanes,
                  std::size_t uniforms, Out uniform, std::size_t normals, Out normal) const {
   const std::size_t n = lanes.count;
-  const double* flip = lanes.antithetic;
   Bits bits;
   Pair pair;
   std::size_t block = 0;
@@ -83,10 +83,10 @@ void Noise::fill(Purpose purpose, std::uint32_t iteration, const NoiseLanes& lan
     for (std::size_t r = 0; r < 2 && i + r < uniforms; ++r) {
       const std::uint64_t* of = r == 0 ? bits.first : bits.second;
       double* out = uniform.row(i + r);
-      for (std::size_t j = 0; j < n; ++j) {
-        const double u = uniform_of(of[j]);
-        out[j] = u + flip[j] * (1.0 - 2.0 * u);
-      }
+      if (lanes.antithetic)
+        for (std::size_t j = 0; j < n; ++j) out[j] = 1.0 - uniform_of(of[j]);
+      else
+        for (std::size_t j = 0; j < n; ++j) out[j] = uniform_of(of[j]);
     }
   }
   for (std::size_t i = 0; i < normals; i += 2, ++block) {
@@ -95,7 +95,10 @@ void Noise::fill(Purpose purpose, std::uint32_t iteration, const NoiseLanes& lan
     for (std::size_t r = 0; r < 2 && i + r < normals; ++r) {
       const double* z = r == 0 ? pair.first : pair.second;
       double* out = normal.row(i + r);
-      for (std::size_t j = 0; j < n; ++j) out[j] = z[j] * (1.0 - 2.0 * flip[j]);
+      if (lanes.antithetic)
+        for (std::size_t j = 0; j < n; ++j) out[j] = -z[j];
+      else
+        std::copy_n(z, n, out);
     }
   }
 }
@@ -105,10 +108,9 @@ void Noise::sequence(Purpose purpose, std::uint32_t iteration, std::vector<doubl
   const std::size_t longest = std::max(uniform.size(), normal.size());
   double u[lanes_at_once], z[lanes_at_once];
   std::uint32_t step[lanes_at_once], episode[lanes_at_once] = {};
-  const double plain[lanes_at_once] = {};
   for (std::size_t first = 0; first < longest; first += lanes_at_once) {
     for (std::size_t j = 0; j < lanes_at_once; ++j) step[j] = static_cast<std::uint32_t>(first + j);
-    fill(purpose, iteration, {lanes_at_once, episode, step, plain}, uniform.empty() ? 0 : 1,
+    fill(purpose, iteration, {lanes_at_once, episode, step, false}, uniform.empty() ? 0 : 1,
          Out(u, lanes_at_once), normal.empty() ? 0 : 1, Out(z, lanes_at_once));
     for (std::size_t j = 0; j < lanes_at_once; ++j) {
       if (first + j < uniform.size()) uniform[first + j] = u[j];

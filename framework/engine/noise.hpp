@@ -24,7 +24,7 @@ struct NoiseLanes {
   std::size_t count;             ///< lanes to fill
   const std::uint32_t* episode;  ///< [count] name of the episode
   const std::uint32_t* step;     ///< [count]
-  const double* antithetic;      ///< [count] 1: 1-u for u, -z for z; 0: as drawn
+  bool antithetic;               ///< 1-u for u, -z for z
 };
 
 /// Noise that is named, not drawn: Philox4x32-10 (Salmon et al. 2011) with

@@ -13,16 +13,14 @@ namespace {
 
 struct Block {
   std::vector<std::uint32_t> episode, step;
-  std::vector<double> antithetic;
-  explicit Block(std::size_t n) : episode(n), step(n), antithetic(n, 0.0) {
+  bool antithetic = false;
+  explicit Block(std::size_t n) : episode(n), step(n) {
     for (std::size_t j = 0; j < n; ++j) {
       episode[j] = static_cast<std::uint32_t>(7 * j + 3);
       step[j] = static_cast<std::uint32_t>(j % 5);
     }
   }
-  NoiseLanes lanes() const {
-    return {episode.size(), episode.data(), step.data(), antithetic.data()};
-  }
+  NoiseLanes lanes() const { return {episode.size(), episode.data(), step.data(), antithetic}; }
 };
 
 }  // namespace
@@ -73,8 +71,7 @@ TEST_CASE("every part of a name changes the noise") {
   const auto first = [](const Noise& noise, Purpose purpose, std::uint32_t iteration,
                         std::uint32_t episode, std::uint32_t step) {
     double u = 0;
-    const double plain = 0;
-    noise.fill(purpose, iteration, {1, &episode, &step, &plain}, 1, Out(&u, 1), 0, Out(nullptr, 1));
+    noise.fill(purpose, iteration, {1, &episode, &step, false}, 1, Out(&u, 1), 0, Out(nullptr, 1));
     return u;
   };
   const double u = first(Noise(1, 2), Purpose::policy, 3, 4, 5);
@@ -93,7 +90,7 @@ TEST_CASE("antithetic noise is 1 - u and -z, exactly") {
   Block block(48);
   std::vector<double> u(2 * 48), z(2 * 48), v(2 * 48), w(2 * 48);
   noise.fill(Purpose::policy, 0, block.lanes(), 2, Out(u.data(), 48), 2, Out(z.data(), 48));
-  block.antithetic.assign(48, 1.0);
+  block.antithetic = true;
   noise.fill(Purpose::policy, 0, block.lanes(), 2, Out(v.data(), 48), 2, Out(w.data(), 48));
   for (std::size_t i = 0; i < u.size(); ++i) {
     CHECK(u[i] + v[i] == 1.0);

@@ -14,6 +14,8 @@ struct Request {
   std::uint32_t transform = SEEDBED_PLAIN;
   std::vector<double> start, start_observation;  ///< rows x episodes; empty: reset
   Splice splice{};
+
+  bool antithetic() const { return transform == SEEDBED_ANTITHETIC; }
 };
 
 /// What `estimator` plans under theta with these numbers (plan_uniforms and plan_normals of them).

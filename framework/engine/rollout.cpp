@@ -10,23 +10,12 @@ namespace seedbed {
 
 namespace {
 
-/// What the tape and the recording both hold, in the order of the tape's rows: (lanes, recording).
-template <class Visit>
-void each_recorded(Lanes& lanes, Recording& recording, std::uint32_t needs, Visit&& visit) {
-  visit(lanes.observation, recording.observation);
-  visit(lanes.action, recording.action);
-  visit(lanes.reward, recording.reward);
-  visit(lanes.log_prob, recording.log_prob);
-  if (needs & SEEDBED_NEEDS_STATE) visit(lanes.state, recording.state);
-  if (needs & SEEDBED_NEEDS_POLICY_NOISE) {
-    visit(lanes.policy_uniform, recording.policy_uniform);
-    visit(lanes.policy_normal, recording.policy_normal);
-  }
-  if (needs & SEEDBED_NEEDS_ENVIRONMENT_NOISE) {
-    visit(lanes.step_uniform, recording.step_uniform);
-    visit(lanes.step_normal, recording.step_normal);
-  }
-}
+/// What the tape and the recording both hold, in the order of the tape's rows; a part that is not
+/// needed has no rows.
+constexpr Rows Recording::*on_tape[] = {
+    &Recording::observation,   &Recording::action,       &Recording::reward,
+    &Recording::log_prob,      &Recording::state,        &Recording::policy_uniform,
+    &Recording::policy_normal, &Recording::step_uniform, &Recording::step_normal};
 
 BatchShape full_shape(const DecisionProblem& problem) {
   const auto& e = problem.environment_info();
@@ -59,7 +48,9 @@ Rollout::Rollout(const DecisionProblem& problem, std::uint32_t needs)
       needs_(needs),
       lanes_(full_shape(problem), problem.environment_info().state_size),
       upcoming_(full_shape(problem), problem.environment_info().state_size),
+      upcoming_observation_(problem.environment_info().observation->size),
       tape_(tape_rows(shape())),
+      at_(shape()),
       rows_(tape_rows(shape())) {}
 
 BatchShape Rollout::shape() const {
@@ -93,7 +84,7 @@ void Rollout::run(const std::vector<Request>& requests, const Noise& noise, std:
 
 void Rollout::run_request(Queue& queue, const Noise& noise, std::uint32_t iteration,
                           Recording& recording, Arena& arena) {
-  lanes_.used = 0;
+  lanes_.restart();
   tape_.restart();
   episodes_.resize(queue.request.episodes);
   do {
@@ -113,6 +104,8 @@ void Rollout::refill(Queue& queue, const Noise& noise, std::uint32_t iteration, 
        idle &= idle - 1) {
     const auto j = static_cast<std::size_t>(std::countr_zero(idle));
     if (queue.next == queue.ready) reset_upcoming(queue, noise, iteration, arena);
+    for (std::size_t i = 0; i < upcoming_observation_.rows(); ++i)
+      tape_.row(at_.observation + i)[j] = upcoming_observation_.row(i)[queue.next];
     lanes_.copy_episode(j, upcoming_, queue.next++);
     episodes_[queue.started++] = {tape_.now(), j};
     queue.busy |= LaneSet{1} << j;
@@ -136,16 +129,16 @@ void Rollout::reset_upcoming(Queue& queue, const Noise& noise, std::uint32_t ite
   for (std::size_t j = 0; j < queue.ready; ++j) {
     next.episode[j] = queue.first_episode + queue.started + j;
     next.noise_name[j] = static_cast<std::uint32_t>(request.first_noise + queue.started + j);
-    next.antithetic.row(0)[j] = request.transform == SEEDBED_ANTITHETIC ? 1.0 : 0.0;
   }
   noise.fill(Purpose::reset, iteration,
-             {queue.ready, next.noise_name, next.noise_step, next.antithetic.row(0)},
+             {queue.ready, next.noise_name, next.noise_step, request.antithetic()},
              info.reset_uniforms, next.reset_uniform.out(), info.reset_normals,
              next.reset_normal.out());
   call(problem_.environment(), "reset", [&](seedbed_message* message) {
     return problem_.environment().functions<seedbed_environment>().reset(
         problem_.environment().self(), SEEDBED_LANES, next.reset_uniform.in(),
-        next.reset_normal.in(), next.state.out(), next.observation.out(), arena.fresh(), message);
+        next.reset_normal.in(), next.state.out(), upcoming_observation_.out(), arena.fresh(),
+        message);
   });
   if (request.start.empty()) return;
   const auto place = [&](LaneRows& rows, const std::vector<double>& start) {
@@ -153,7 +146,7 @@ void Rollout::reset_upcoming(Queue& queue, const Noise& noise, std::uint32_t ite
       std::copy_n(start.data() + i * request.episodes + queue.started, queue.ready, rows.row(i));
   };
   place(next.state, request.start);
-  place(next.observation, request.start_observation);
+  place(upcoming_observation_, request.start_observation);
 }
 
 /// One step of all lanes: noise -> act -> noise -> step, recorded.
@@ -162,28 +155,27 @@ void Rollout::tick(const Request& request, const Noise& noise, std::uint32_t ite
   const auto& e = problem_.environment_info();
   const auto& p = problem_.policy_info();
   Lanes& l = lanes_;
-  const LaneNames for_policy(l, request.first_noise, request.splice, request.splice.policy);
-  noise.fill(Purpose::policy, iteration, for_policy.lanes(), p.uniforms, l.policy_uniform.out(),
-             p.normals, l.policy_normal.out());
+  const auto names = [&](const std::vector<std::uint32_t>& from) {
+    return LaneNames(l, request.antithetic(), request.first_noise, request.splice, from);
+  };
+  const auto row = [&](std::size_t i) { return seedbed_out{tape_.row(i), SEEDBED_LANES}; };
+  const auto read = [&](std::size_t i) { return seedbed_in{tape_.row(i), SEEDBED_LANES}; };
+  std::size_t rest = at_.rest;
+  const auto record = [&](const LaneRows& values) {
+    std::copy_n(values.row(0), values.rows() * SEEDBED_LANES, tape_.row(rest));
+    rest += values.rows();
+  };
+  noise.fill(Purpose::policy, iteration, names(request.splice.policy).lanes(), p.uniforms,
+             l.policy_uniform.out(), p.normals, l.policy_normal.out());
   call(problem_.policy(), "act", [&](seedbed_message* message) {
     return problem_.policy().functions<seedbed_policy>().act(
-        problem_.policy().self(), request.theta.data(), SEEDBED_LANES, l.t, l.observation.in(),
-        l.policy_uniform.in(), l.policy_normal.in(), l.action.out(), l.log_prob.row(0),
+        problem_.policy().self(), request.theta.data(), SEEDBED_LANES, l.t, read(at_.observation),
+        l.policy_uniform.in(), l.policy_normal.in(), row(at_.action), tape_.row(at_.log_prob),
         arena.fresh(), message);
   });
-  std::size_t row = 0;
-  const auto record = [&](const LaneRows& values) {
-    tape_.record(row, values);
-    row += values.rows();
-  };
-  record(l.observation);
-  record(l.action);
-  ++row;  // the reward, known after the step
-  record(l.log_prob);
+  noise.fill(Purpose::environment_step, iteration, names(request.splice.environment).lanes(),
+             e.step_uniforms, l.step_uniform.out(), e.step_normals, l.step_normal.out());
   if (needs_ & SEEDBED_NEEDS_STATE) record(l.state);
-  const LaneNames for_step(l, request.first_noise, request.splice, request.splice.environment);
-  noise.fill(Purpose::environment_step, iteration, for_step.lanes(), e.step_uniforms,
-             l.step_uniform.out(), e.step_normals, l.step_normal.out());
   if (needs_ & SEEDBED_NEEDS_POLICY_NOISE) {
     record(l.policy_uniform);
     record(l.policy_normal);
@@ -194,24 +186,20 @@ void Rollout::tick(const Request& request, const Noise& noise, std::uint32_t ite
   }
   call(problem_.environment(), "step", [&](seedbed_message* message) {
     return problem_.environment().functions<seedbed_environment>().step(
-        problem_.environment().self(), SEEDBED_LANES, l.action.in(), l.step_uniform.in(),
-        l.step_normal.in(), l.state.out(), l.observation.out(), l.reward.row(0),
-        l.terminated.row(0), arena.fresh(), message);
+        problem_.environment().self(), SEEDBED_LANES, read(at_.action), l.step_uniform.in(),
+        l.step_normal.in(), l.state.out(), {tape_.next_row(at_.observation), SEEDBED_LANES},
+        tape_.row(at_.reward), l.terminated.row(0), arena.fresh(), message);
   });
-  tape_.record(e.observation->size + e.action->size, l.reward);
 }
 
 /// Advances time; notes what ended.
 void Rollout::collect(Queue& queue, Recording& recording) {
+  LaneSet at_end = nonzero(lanes_.terminated.row(0));
+  lanes_.advance();
   const auto horizon = static_cast<std::int64_t>(problem_.objective().horizon);
-  const double* terminated = lanes_.terminated.row(0);
-  LaneSet at_end = 0;  // without a branch: which ones it is, nobody knows
-#pragma omp simd reduction(| : at_end)
-  for (std::size_t j = 0; j < SEEDBED_LANES; ++j) {
-    ++lanes_.noise_step[j];
-    const bool ends = (terminated[j] != 0.0) | (++lanes_.t[j] >= horizon);
-    at_end |= static_cast<LaneSet>(ends) << j;
-  }
+  if (tape_.now() + 1 - episodes_[queue.oldest].first >= problem_.objective().horizon)
+    for (std::size_t j = 0; j < SEEDBED_LANES; ++j)
+      at_end |= static_cast<LaneSet>(lanes_.t[j] >= horizon) << j;
   for (; at_end != 0; at_end &= at_end - 1) {
     const auto j = static_cast<std::size_t>(std::countr_zero(at_end));
     if (queue.busy >> j & 1) {
@@ -232,7 +220,8 @@ void Rollout::finish(std::size_t lane, Recording& recording) {
   const auto keep = [&](Rows& rows, const LaneRows& values) {
     for (std::size_t i = 0; i < rows.rows(); ++i) rows.row(i)[episode] = values.row(i)[lane];
   };
-  keep(recording.final_observation, lanes_.observation);
+  for (std::size_t i = 0; i < recording.final_observation.rows(); ++i)
+    recording.final_observation.row(i)[episode] = tape_.next_row(at_.observation + i)[lane];
   keep(recording.terminated, lanes_.terminated);
   keep(recording.reset_uniform, lanes_.reset_uniform);
   keep(recording.reset_normal, lanes_.reset_normal);
@@ -249,9 +238,9 @@ void Rollout::settle(Queue& queue, std::uint32_t iteration, Recording& recording
     const std::uint64_t episode = queue.first_episode + queue.settled;
     const std::size_t first = recording.add(episode, it.steps);
     std::size_t row = 0;
-    each_recorded(lanes_, recording, needs_, [&](const LaneRows&, Rows& rows) {
-      for (std::size_t i = 0; i < rows.rows(); ++i) rows_[row++] = rows.row(i) + first;
-    });
+    for (Rows Recording::*part : on_tape)
+      for (std::size_t i = 0; i < (recording.*part).rows(); ++i)
+        rows_[row++] = (recording.*part).row(i) + first;
     const double terminated = recording.terminated.row(0)[episode];
     if (!tape_.read(it.lane, it.first, it.steps, rows_.data()) ||
         (terminated != 0.0 && terminated != 1.0))

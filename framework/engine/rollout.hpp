@@ -45,11 +45,24 @@ class Rollout {
     std::size_t steps = 0;  ///< 0 until it ends
   };
 
+  /// The first rows of what lies on the tape.
+  struct TapeRows {
+    std::size_t observation, action, reward, log_prob, rest;
+    explicit TapeRows(const BatchShape& shape)
+        : observation(0),
+          action(shape.observation),
+          reward(action + shape.action),
+          log_prob(reward + 1),
+          rest(log_prob + 1) {}
+  };
+
   const DecisionProblem& problem_;
   std::uint32_t needs_;
   Lanes lanes_;     ///< the episodes under way
   Lanes upcoming_;  ///< the next episodes, already reset
-  LaneTape tape_;   ///< what was recorded of the episodes under way, and of those that wait
+  LaneRows upcoming_observation_;
+  LaneTape tape_;  ///< what was recorded of the episodes under way, and of those that wait
+  TapeRows at_;
   std::vector<Episode> episodes_;
   std::vector<double*> rows_;  ///< where a trajectory goes, a row of the tape each
 };

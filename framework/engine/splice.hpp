@@ -21,9 +21,9 @@ struct Splice {
 class LaneNames {
  public:
   /// `from`: the policy or the environment of `splice`; the names begin at `first_noise`.
-  LaneNames(const Lanes& l, std::uint64_t first_noise, const Splice& splice,
+  LaneNames(const Lanes& l, bool antithetic, std::uint64_t first_noise, const Splice& splice,
             const std::vector<std::uint32_t>& from)
-      : lanes_{l.used, l.noise_name, l.noise_step, l.antithetic.row(0)} {
+      : lanes_{l.used, l.noise_name, l.noise_step, antithetic} {
     if (from.empty()) [[likely]]
       return;
     for (std::size_t j = 0; j < l.used; ++j) {

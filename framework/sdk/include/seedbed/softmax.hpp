@@ -18,10 +18,10 @@ class Softmax {
   /// `actions` >= 1.
   Softmax(std::size_t actions, Scratch& scratch)
       : A_(actions),
-        z_(scratch.take(actions * capacity), capacity),
-        e_(scratch.take(actions * capacity), capacity),
-        Z_(scratch.take(capacity)),
-        sum_(scratch.take(capacity)) {}
+        z_(scratch.take((2 * actions + 2) * capacity), capacity),
+        e_(z_.row(actions), capacity),
+        Z_(e_.row(actions)),
+        sum_(Z_ + capacity) {}
 
   Out logits() { return z_; }  ///< [A][capacity], to be filled first
 
