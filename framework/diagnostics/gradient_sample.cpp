@@ -49,17 +49,16 @@ Vector stacked(const Vector& A, const Vector& B, std::size_t d) {
   return both;
 }
 
-/// tr (A'A)^2 = sum of the squares of AA'.
+/// tr (A'A)^2 = sum of the squares of AA', which all components are added to side by side.
 double trace_of_square(const Vector& A, std::size_t d) {
   const std::size_t rows = A.size() / d;
-  double sum = 0.0;
-  for (std::size_t k = 0; k < rows; ++k)
-    for (std::size_t l = 0; l < rows; ++l) {
-      double product = 0.0;
-      for (std::size_t j = 0; j < d; ++j) product += A[j * rows + k] * A[j * rows + l];
-      sum += product * product;
-    }
-  return sum;
+  Vector products(rows * rows, 0.0);
+  for (std::size_t j = 0; j < d; ++j) {
+    const double* a = A.data() + j * rows;
+    for (std::size_t k = 0; k < rows; ++k)
+      for (std::size_t l = 0; l < rows; ++l) products[k * rows + l] += a[k] * a[l];
+  }
+  return dot(products, products);
 }
 
 /// Radius of the ball that a mean with covariance V = A'A misses with probability 0.05.

@@ -4,8 +4,57 @@
 #include <cmath>
 
 #include "engine/call.hpp"
+#include "loader/variant.hpp"
 
 namespace seedbed {
+
+namespace {
+
+/// mean += (g - mean)/n,  m2 += (g - mean_before)(g - mean_after).   Welford 1962
+/// `count` contributions at once, so that moments are read and written once for all of them.
+template <std::size_t count>
+[[gnu::always_inline]] inline void add_some(const double* g, const double* weight, std::size_t d,
+                                            double* __restrict mean, double* __restrict m2) {
+  for (std::size_t j = 0; j < d; ++j) {
+    double m = mean[j], s = m2[j];
+#pragma GCC unroll 4
+    for (std::size_t i = 0; i < count; ++i) {
+      const double x = g[i * d + j], before = x - m;
+      m += before * weight[i];
+      s += before * (x - m);
+    }
+    mean[j] = m;
+    m2[j] = s;
+  }
+}
+
+/// Of 4 contributions, or 1.
+[[gnu::always_inline]] inline void add_four_or_one(std::uint64_t count, const double* g,
+                                                   const double* weight, std::size_t d,
+                                                   double* mean, double* m2) {
+  if (count == 4)
+    add_some<4>(g, weight, d, mean, m2);
+  else
+    add_some<1>(g, weight, d, mean, m2);
+}
+#if defined(__x86_64__)
+[[gnu::target("avx512f")]] void add_by_eight(std::uint64_t count, const double* g,
+                                             const double* weight, std::size_t d, double* mean,
+                                             double* m2) {
+  add_four_or_one(count, g, weight, d, mean, m2);
+}
+#endif
+
+/// `by_eight`: this CPU has AVX-512F.
+void add_moments(std::uint64_t count, const double* g, const double* weight, std::size_t d,
+                 double* mean, double* m2, [[maybe_unused]] bool by_eight) {
+#if defined(__x86_64__)
+  if (by_eight) return add_by_eight(count, g, weight, d, mean, m2);
+#endif
+  add_four_or_one(count, g, weight, d, mean, m2);
+}
+
+}  // namespace
 
 Collector::Collector(std::size_t parameters, bool keep_contributions)
     : seedbed_results{}, d_(parameters), keep_(keep_contributions) {
@@ -22,25 +71,17 @@ Collector::Collector(std::size_t parameters, bool keep_contributions)
   estimate_.m2.assign(d_, 0.0);
 }
 
-/// mean += (g - mean)/n,  m2 += (g - mean_before)(g - mean_after).   Welford 1962
-/// Some components of all contributions after the other, so that their moments stay in L1.
 void Collector::add(std::uint64_t first, std::uint64_t count, const double* g) {
-  constexpr std::size_t some = 1024;
+  static const bool by_eight = cpu_has_variants();
   in_order_ = in_order_ && first == estimate_.units;
-  for (std::size_t begin = 0; begin < d_; begin += some) {
-    const std::size_t end = std::min(d_, begin + some);
-    double *mean = estimate_.mean.data(), *m2 = estimate_.m2.data();
-    const double* x = g;
-    for (std::uint64_t i = 1; i <= count; ++i, x += d_) {
-      const double weight = 1.0 / static_cast<double>(estimate_.units + i);
-      for (std::size_t j = begin; j < end; ++j) {
-        const double before = x[j] - mean[j];
-        mean[j] += before * weight;
-        m2[j] += before * (x[j] - mean[j]);
-      }
-    }
+  for (std::uint64_t i = 0; i < count;) {
+    const std::uint64_t some = count - i >= 4 ? 4 : 1;
+    double weight[4];
+    for (std::uint64_t k = 0; k < some; ++k)
+      weight[k] = 1.0 / static_cast<double>(++estimate_.units);
+    add_moments(some, g + i * d_, weight, d_, estimate_.mean.data(), estimate_.m2.data(), by_eight);
+    i += some;
   }
-  estimate_.units += count;
   if (keep_) estimate_.contributions.insert(estimate_.contributions.end(), g, g + count * d_);
 }
 

@@ -19,11 +19,13 @@ struct Identity {
 struct Tanh {
   template <class Real, std::size_t R, std::size_t V>
   void operator()(Tile<Real, R, V>& sum, std::size_t, std::size_t) const {
-    for (std::size_t v = 0; v < V; ++v)
-      for (std::size_t r = 0; r < R; r += 2) {
-        auto alone = sum.at[r][v];
-        tanh_pair<Real>(sum.at[r][v], r + 1 < R ? sum.at[r + 1 < R ? r + 1 : r][v] : alone);
-      }
+    for (std::size_t r = 0; r < R; r += 2) {
+      Pack<V, Real> a, b;
+      const std::size_t other = r + 1 < R ? r + 1 : r;
+      a.each([&](std::size_t v) { a.part[v] = sum.at[r][v], b.part[v] = sum.at[other][v]; });
+      tanh_pair(a, b);
+      a.each([&](std::size_t v) { sum.at[r][v] = a.part[v], sum.at[other][v] = b.part[v]; });
+    }
   }
 };
 struct Relu {

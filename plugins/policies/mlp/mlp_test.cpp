@@ -23,15 +23,15 @@ Space actions(bool discrete) {
 /// x itself, then what tanh_pair makes of it beside 0.5.
 template <class Real>
 double worst_ulp(std::initializer_list<double> scales) {
-  using S = Simd<Real>;
+  using One = Pack<1, Real>;
   double worst = 0.0;
   for (const double scale : scales)
     for (int i = -1000; i <= 1000; ++i) {
       const Real x = static_cast<Real>(scale * i / 1000.0);
-      auto a = S::all(x), b = S::all(Real(0.5));
-      tanh_pair<Real>(a, b);
-      Real got[S::width];
-      S::store(got, a);
+      One a = x, b = Real(0.5);
+      tanh_pair(a, b);
+      Real got[One::size];
+      a.store(got);
       const long double exact = std::tanh(static_cast<long double>(x));
       const Real rounded = static_cast<Real>(exact);
       const long double ulp = std::nextafter(std::abs(rounded), Real(2)) - std::abs(rounded);

@@ -26,7 +26,8 @@ void transpose_weighted(const Real* X, std::size_t stride, std::size_t columns, 
     }
 }
 
-/// sum[i][c] += sum_j D[i][j] Y[j][c], one sample after the other; `fresh`: from 0.
+/// sum[i][c] += sum_j D[i][j] Y[j][c], one sample after the other; `fresh`: from 0; `last`: what it
+/// comes to goes to `total` instead of `sum`.
 template <class Real>
 class OuterProduct {
  public:
@@ -34,29 +35,31 @@ class OuterProduct {
   std::size_t stride;
   const Real* Y;
   std::size_t width, rows, columns, n;
-  bool fresh;
+  bool fresh, last;
+  Real* sum;
+  double* total;
 
-  void run(Real* sum) const {
+  void run() const {
     constexpr std::size_t pack = Simd<Real>::width;
     for (std::size_t c = 0; c < columns;) {
       const std::size_t left = columns - c;
       if (left >= 2 * pack)
-        rows_of<2>(sum, c), c += 2 * pack;
+        rows_of<2>(c), c += 2 * pack;
       else
-        rows_of<1>(sum, c), c += pack;
+        rows_of<1>(c), c += pack;
     }
   }
 
  private:
   template <std::size_t V>
-  void rows_of(Real* sum, std::size_t c) const {
+  void rows_of(std::size_t c) const {
     std::size_t i = 0;
-    for (; i + 4 <= rows; i += 4) tile<4, V>(sum, i, c);
-    for (; i < rows; ++i) tile<1, V>(sum, i, c);
+    for (; i + 8 / V <= rows; i += 8 / V) tile<8 / V, V>(i, c);
+    for (; i < rows; ++i) tile<1, V>(i, c);
   }
 
   template <std::size_t R, std::size_t V>
-  void tile(Real* sum, std::size_t i, std::size_t c) const {
+  void tile(std::size_t i, std::size_t c) const {
     using S = Simd<Real>;
     const std::size_t count = std::min(V * S::width, columns - c);
     Tile<Real, R, V> part;
@@ -69,28 +72,31 @@ class OuterProduct {
         for (std::size_t v = 0; v < V; ++v) part.at[r][v] = S::fma(d, y[v], part.at[r][v]);
       }
     }
-    for (std::size_t r = 0; r < R; ++r) store(part.at[r], sum + (i + r) * columns + c, count);
+    for (std::size_t r = 0; r < R; ++r)
+      if (last)
+        store(part.at[r], total + (i + r) * columns + c, count);
+      else
+        store(part.at[r], sum + (i + r) * columns + c, count);
   }
 
   template <std::size_t V>
-  void load(typename Simd<Real>::Register (&part)[V], const Real* sum, std::size_t count) const {
+  void load(typename Simd<Real>::Register (&part)[V], const Real* from, std::size_t count) const {
     using S = Simd<Real>;
     Real some[V * S::width] = {};
-    if (!fresh && count < V * S::width) std::copy_n(sum, count, some);
-    const Real* from = count == V * S::width ? sum : some;
+    if (count < V * S::width) {
+      if (!fresh) std::copy_n(from, count, some);
+      from = some;
+    }
     for (std::size_t v = 0; v < V; ++v)
       part[v] = fresh ? S::all(Real(0)) : S::load(from + v * S::width);
   }
-  template <std::size_t V>
-  void store(const typename Simd<Real>::Register (&part)[V], Real* sum, std::size_t count) const {
+  template <std::size_t V, class To>
+  void store(const typename Simd<Real>::Register (&part)[V], To* to, std::size_t count) const {
     using S = Simd<Real>;
-    if (count == V * S::width) {
-      for (std::size_t v = 0; v < V; ++v) S::store(sum + v * S::width, part[v]);
-      return;
-    }
-    Real some[V * S::width];
-    for (std::size_t v = 0; v < V; ++v) S::store(some + v * S::width, part[v]);
-    std::copy_n(some, count, sum);
+    To some[V * S::width];
+    To* at = count == V * S::width ? to : some;
+    for (std::size_t v = 0; v < V; ++v) S::store(at + v * S::width, part[v]);
+    if (at == some) std::copy_n(some, count, to);
   }
 };
 
@@ -102,30 +108,36 @@ class EightSums {
  public:
   static constexpr std::size_t count = 8;
 
-  static void add(const Real* D, const Real* w, std::size_t n, bool fresh, Real* part) {
-    for (std::size_t first = 0; first < count; first += width) {
-      Some sum = fresh ? Some{} : load(part + first);
-      std::size_t j = 0;
-      for (; j + count <= n; j += count) sum += load(w + j + first) * load(D + j + first);
-      if (j < n) {
-        const Some product = load(w + j + first) * load(D + j + first);
-        Places places;
-        std::memcpy(&places, place + first, sizeof places);
-        const Places kept = places < static_cast<Index>(n - j);
-        sum += reinterpret_cast<Some>(reinterpret_cast<Places>(product) & kept);
-      }
-      std::memcpy(part + first, &sum, sizeof sum);
+  /// Goes on from `part`, or from 0 when `fresh`.
+  EightSums(const Real* D, const Real* w, std::size_t n, bool fresh, const Real* part) {
+    for (std::size_t i = 0; i < parts; ++i) sum_[i] = fresh ? Some{} : load(part + i * width);
+    std::size_t j = 0;
+    for (; j + count <= n; j += count)
+      for (std::size_t i = 0; i < parts; ++i)
+        sum_[i] += load(w + j + i * width) * load(D + j + i * width);
+    for (std::size_t i = 0; j < n && i < parts; ++i) {
+      const Some product = load(w + j + i * width) * load(D + j + i * width);
+      Places places;
+      std::memcpy(&places, place + i * width, sizeof places);
+      const Places kept = places < static_cast<Index>(n - j);
+      sum_[i] += reinterpret_cast<Some>(reinterpret_cast<Places>(product) & kept);
     }
   }
-  static double total(const Real* p) {
-    return ((p[0] + p[4]) + (p[2] + p[6])) + ((p[1] + p[5]) + (p[3] + p[7]));
+  void store(Real* part) const { std::memcpy(part, sum_, sizeof sum_); }
+  double total() const {
+    Four low, high;
+    std::memcpy(&low, sum_, sizeof low);
+    std::memcpy(&high, reinterpret_cast<const Real*>(sum_) + 4, sizeof high);
+    const Four four = low + high;
+    return (four[0] + four[2]) + (four[1] + four[3]);
   }
 
  private:
-  static constexpr std::size_t bytes = 32, width = bytes / sizeof(Real);
+  static constexpr std::size_t width = std::min(Simd<Real>::width, count), parts = count / width;
   using Index = std::conditional_t<sizeof(Real) == 8, std::int64_t, std::int32_t>;
-  typedef Real Some __attribute__((vector_size(bytes)));
-  typedef Index Places __attribute__((vector_size(bytes)));
+  typedef Real Some __attribute__((vector_size(width * sizeof(Real))));
+  typedef Real Four __attribute__((vector_size(4 * sizeof(Real))));
+  typedef Index Places __attribute__((vector_size(width * sizeof(Real))));
   static constexpr Index place[count] = {0, 1, 2, 3, 4, 5, 6, 7};
 
   static Some load(const Real* x) {
@@ -133,6 +145,8 @@ class EightSums {
     std::memcpy(&some, x, sizeof some);
     return some;
   }
+
+  Some sum_[parts];
 };
 
 }  // namespace seedbed

@@ -73,17 +73,26 @@ class ScorePass {
     transpose_weighted(net.input(l), stride, columns, w, run.count, weighted_, width);
     for (const SegmentRun::Piece& piece : run.pieces()) {
       double* g = target(k, piece.segment);
-      Real* sum = sums_of(g, k) + shape_.weight(l);
-      OuterProduct<Real>{
-          D + piece.offset, stride,      weighted_ + piece.offset * width, width, rows, columns,
-          piece.length,     piece.begins}
-          .run(sum);
-      if (piece.ends && !direct) std::copy_n(sum, rows * columns, g + shape_.weight(l));
+      OuterProduct<Real>{D + piece.offset,
+                         stride,
+                         weighted_ + piece.offset * width,
+                         width,
+                         rows,
+                         columns,
+                         piece.length,
+                         piece.begins,
+                         piece.ends,
+                         sums_of(g, k) + shape_.weight(l),
+                         g + shape_.weight(l)}
+          .run();
       Real* part = bias_ + (k * shape_.units() + shape_.row[l]) * eight;
       for (std::size_t i = 0; i < rows; ++i, part += eight) {
-        EightSums<Real>::add(D + i * stride + piece.offset, w + piece.offset, piece.length,
-                             piece.begins, part);
-        if (piece.ends) g[shape_.bias(l) + i] = EightSums<Real>::total(part);
+        const EightSums<Real> sums(D + i * stride + piece.offset, w + piece.offset, piece.length,
+                                   piece.begins, part);
+        if (piece.ends)
+          g[shape_.bias(l) + i] = sums.total();
+        else
+          sums.store(part);
       }
     }
   }
@@ -95,10 +104,12 @@ class ScorePass {
     for (const SegmentRun::Piece& piece : run.pieces())
       for (std::size_t i = 0; i < own_; ++i) {
         double* part = own_sums_ + (k * own_ + i) * eight;
-        EightSums<double>::add(head.own_score(i) + piece.offset, w + piece.offset, piece.length,
-                               piece.begins, part);
+        const EightSums<double> sums(head.own_score(i) + piece.offset, w + piece.offset,
+                                     piece.length, piece.begins, part);
         if (piece.ends)
-          target(k, piece.segment)[shape_.parameters + i] = EightSums<double>::total(part);
+          target(k, piece.segment)[shape_.parameters + i] = sums.total();
+        else
+          sums.store(part);
       }
   }
 

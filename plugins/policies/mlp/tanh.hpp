@@ -1,5 +1,5 @@
 #pragma once
-#include <seedbed/simd.hpp>
+#include <seedbed/pack.hpp>
 
 namespace seedbed {
 
@@ -27,35 +27,33 @@ struct TanhTable<float> {
 ///   e^{2x} = S (v + u) / (v - u)        N = (S - 1) v + (S + 1) u        D = (S + 1) v + (S - 1) u
 ///
 /// so that nothing cancels near 0.
-template <class Real>
+template <class Real, std::size_t parts>
 struct TanhFraction {
-  using S = Simd<Real>;
-  using Register = typename S::Register;
-  Register N, D;
+  using P = Pack<parts, Real>;
+  P N, D;
 
-  explicit TanhFraction(Register x) {
+  [[gnu::always_inline]] explicit TanhFraction(P x) {
     using T = TanhTable<Real>;
-    const Register shift = S::all(T::shift), scale = S::all(Real(2.8853900817779268));  // 2 / log 2
-    const Register limit = S::all(T::bound / Real(2.8853900817779268));
-    const Register y = S::max(S::all(Real(0)) - limit, S::min(limit, x));
-    const Register t = S::fma(y, scale, shift), f = S::fms(y, scale, t - shift), z = f * f;
-    Register p = S::all(T::P[T::terms - 1]), v = S::all(T::Q[T::terms - 1]);
+    constexpr Real scale = Real(2.8853900817779268), limit = T::bound / scale;  // 2 / log 2
+    const P y = max(P(-limit), min(P(limit), x));
+    const P t = fma(y, P(scale), P(T::shift)), f = fma(y, P(scale), -(t - T::shift)), z = f * f;
+    P p = T::P[T::terms - 1], v = T::Q[T::terms - 1];
     for (std::size_t i = T::terms - 1; i-- > 0;) {
-      p = S::fma(p, z, S::all(T::P[i]));
-      v = S::fma(v, z, S::all(T::Q[i]));
+      p = fma(p, z, P(T::P[i]));
+      v = fma(v, z, P(T::Q[i]));
     }
-    const Register u = f * p, power = S::power(t);
-    const Register less = power - S::all(Real(1)), more = power + S::all(Real(1));
-    N = S::fma(less, v, more * u);
-    D = S::fma(more, v, less * u);
+    const P u = f * p, power = power_of_last_bits(t), less = power - Real(1),
+            more = power + Real(1);
+    N = fma(less, v, more * u);
+    D = fma(more, v, less * u);
   }
 };
 
 /// a = tanh a and b = tanh b within 4 ulp, for one division: N_a / D_a = N_a D_b / (D_a D_b).
-template <class Real>
-inline void tanh_pair(typename Simd<Real>::Register& a, typename Simd<Real>::Register& b) {
-  const TanhFraction<Real> x(a), y(b);
-  const auto inverse = Simd<Real>::all(Real(1)) / (x.D * y.D);
+template <class Real, std::size_t parts>
+[[gnu::always_inline]] inline void tanh_pair(Pack<parts, Real>& a, Pack<parts, Real>& b) {
+  const TanhFraction<Real, parts> x(a), y(b);
+  const auto inverse = Real(1) / (x.D * y.D);
   a = x.N * (inverse * y.D);
   b = y.N * (inverse * x.D);
 }

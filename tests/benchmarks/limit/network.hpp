@@ -37,14 +37,15 @@ void dense(const Real* W, const Real* b, const Real (*x)[N], Real (*y)[N]) {
 /// With the policy's own tanh: no other that was tried is as fast.
 template <class Real, std::size_t N>
 void tanh_all(Real (*y)[N]) {
-  using S = Simd<Real>;
-  constexpr std::size_t half = width / 2 * N, per_pack = sizeof(typename S::Register) / sizeof(Real);
+  using Some = seedbed::Pack<3, Real>;
+  constexpr std::size_t half = width / 2 * N;
+  static_assert(half % Some::size == 0);
   Real *first = y[0], *second = y[width / 2];
-  for (std::size_t j = 0; j < half; j += per_pack) {
-    auto a = S::load(first + j), b = S::load(second + j);
-    tanh_pair<Real>(a, b);
-    S::store(first + j, a);
-    S::store(second + j, b);
+  for (std::size_t j = 0; j < half; j += Some::size) {
+    Some a = Some::load(first + j), b = Some::load(second + j);
+    tanh_pair(a, b);
+    a.store(first + j);
+    b.store(second + j);
   }
 }
 

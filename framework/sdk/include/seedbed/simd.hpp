@@ -47,6 +47,12 @@ struct Simd<float> {
   static constexpr std::size_t width = 16;
   static Register load(const float* x) { return _mm512_loadu_ps(x); }
   static void store(float* x, Register p) { _mm512_storeu_ps(x, p); }
+  static void store(double* x, Register p) {
+    float of[width];
+    store(of, p);
+    for (std::size_t i = 0; i < width; i += 8)
+      _mm512_storeu_pd(x + i, _mm512_maskz_cvtps_pd(0xff, _mm256_loadu_ps(of + i)));
+  }
   static Register all(float x) { return _mm512_set1_ps(x); }
   static Register fma(Register a, Register b, Register c) { return _mm512_fmadd_ps(a, b, c); }
   static Register fnma(Register a, Register b, Register c) { return _mm512_fnmadd_ps(a, b, c); }
@@ -90,6 +96,10 @@ struct Simd<float> {
   static constexpr std::size_t width = 8;
   static Register load(const float* x) { return _mm256_loadu_ps(x); }
   static void store(float* x, Register p) { _mm256_storeu_ps(x, p); }
+  static void store(double* x, Register p) {
+    _mm256_storeu_pd(x, _mm256_cvtps_pd(_mm256_castps256_ps128(p)));
+    _mm256_storeu_pd(x + 4, _mm256_cvtps_pd(_mm256_extractf128_ps(p, 1)));
+  }
   static Register all(float x) { return _mm256_set1_ps(x); }
   static Register fma(Register a, Register b, Register c) { return _mm256_fmadd_ps(a, b, c); }
   static Register fnma(Register a, Register b, Register c) { return _mm256_fnmadd_ps(a, b, c); }
