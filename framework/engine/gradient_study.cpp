@@ -49,7 +49,8 @@ std::uint64_t timed_every(std::uint64_t M) {
 /// than the stage itself, but two.
 std::uint64_t jackknife_every(std::uint64_t M) {
   const std::uint64_t wanted = std::clamp<std::uint64_t>(M / WithinVariance::groups, 2, 32);
-  return std::max<std::uint64_t>(1, M / wanted);
+  const std::uint64_t timed = timed_every(M);  // they are evaluated one by one as well
+  return std::max(timed, M / wanted / timed * timed);
 }
 
 }  // namespace

@@ -69,9 +69,15 @@ std::vector<std::vector<double>> SharedScores::gradients(
   std::vector<std::size_t> taken(K, 0);
   pass(K, policy, batch, theta, arena,
        [&](std::size_t k, std::size_t first, std::size_t count, const double* g) {
-         std::size_t& i = taken[k];
-         for (; i < parts[k].size() && parts[k][i] < first + count; ++i)
-           collectors[k].add(i, 1, g + (parts[k][i] - first) * d);
+         const std::vector<std::size_t>& part = parts[k];
+         for (std::size_t& i = taken[k]; i < part.size() && part[i] < first + count;) {
+           std::size_t run = 1;  // of episodes side by side
+           while (i + run < part.size() && part[i + run] == part[i] + run &&
+                  part[i + run] < first + count)
+             ++run;
+           collectors[k].add(i, run, g + (part[i] - first) * d);
+           i += run;
+         }
        });
   std::vector<std::vector<double>> gradients;
   for (Collector& collector : collectors)

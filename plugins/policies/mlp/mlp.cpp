@@ -132,7 +132,7 @@ struct Mlp {
   void score(const double* theta, const Samples& samples, Weights weights, Segments segments,
              double* G, Scratch& scratch) const {
     with(theta, scratch, [&]<class Real, class Head>(Network<Real> net, Head pi) {
-      ScorePass<Real, Head> pass(shape, head.own_parameters(), weights, segments.count, G, scratch);
+      ScorePass<Real, Head> pass(shape, head.own_parameters(), weights, segments, G, scratch);
       for (SegmentRun run(segments); run.next();) {
         net.forward(samples.observation, run.first, run.count);
         pi.read(net, run.count);

@@ -10,20 +10,30 @@
 /// The sums over samples that the gradient of a layer is made of.
 namespace seedbed {
 
-/// X[c][j] w[j] of n samples as Y[j][c]; rows of Y are `width` apart, a multiple of 16, and padded
-/// with zeros. X and w are read and Y is written up to the next multiple of 8 of n.
+/// X[c][j] of n samples as Y[j][c]; rows of Y are `width` apart, a multiple of 16, and padded with
+/// zeros. X is read and Y is written up to the next multiple of 8 of n.
 template <class Real>
-void transpose_weighted(const Real* X, std::size_t stride, std::size_t columns, const Real* w,
-                        std::size_t n, Real* Y, std::size_t width) {
+void transpose(const Real* X, std::size_t stride, std::size_t columns, std::size_t n, Real* Y,
+               std::size_t width) {
   using T = Turn<Real>;
   typename T::Row row[T::size];
   for (std::size_t j = 0; j < n; j += T::size)
     for (std::size_t c = 0; c < width; c += T::size) {
       for (std::size_t i = 0; i < T::size; ++i)
-        row[i] = c + i < columns ? T::load(X + (c + i) * stride + j) * T::load(w + j) : T::zero();
+        row[i] = c + i < columns ? T::load(X + (c + i) * stride + j) : T::zero();
       T::turn(row);
       for (std::size_t i = 0; i < T::size; ++i) T::store(Y + (j + i) * width + c, row[i]);
     }
+}
+
+/// Y[j][c] = w[j] X[j][c] of n samples, rows `width` apart.
+template <class Real>
+void weigh(const Real* X, const Real* w, std::size_t n, std::size_t width, Real* Y) {
+  using S = Simd<Real>;
+  for (std::size_t j = 0; j < n; ++j, X += width, Y += width) {
+    const auto weight = S::all(w[j]);
+    for (std::size_t c = 0; c < width; c += S::width) S::store(Y + c, weight * S::load(X + c));
+  }
 }
 
 /// sum[i][c] += sum_j D[i][j] Y[j][c], one sample after the other; `fresh`: from 0; `last`: what it
@@ -43,7 +53,9 @@ class OuterProduct {
     constexpr std::size_t pack = Simd<Real>::width;
     for (std::size_t c = 0; c < columns;) {
       const std::size_t left = columns - c;
-      if (left >= 2 * pack)
+      if (rows < 4 && left >= 4 * pack)
+        rows_of<4>(c), c += 4 * pack;
+      else if (left >= 2 * pack)
         rows_of<2>(c), c += 2 * pack;
       else
         rows_of<1>(c), c += pack;
@@ -82,21 +94,20 @@ class OuterProduct {
   template <std::size_t V>
   void load(typename Simd<Real>::Register (&part)[V], const Real* from, std::size_t count) const {
     using S = Simd<Real>;
-    Real some[V * S::width] = {};
-    if (count < V * S::width) {
-      if (!fresh) std::copy_n(from, count, some);
-      from = some;
-    }
-    for (std::size_t v = 0; v < V; ++v)
-      part[v] = fresh ? S::all(Real(0)) : S::load(from + v * S::width);
+    if (fresh)
+      std::fill_n(part, V, S::all(Real(0)));
+    else if (V == 1 && count < S::width)
+      part[0] = S::load_some(from, count);
+    else
+      for (std::size_t v = 0; v < V; ++v) part[v] = S::load(from + v * S::width);
   }
   template <std::size_t V, class To>
   void store(const typename Simd<Real>::Register (&part)[V], To* to, std::size_t count) const {
     using S = Simd<Real>;
-    To some[V * S::width];
-    To* at = count == V * S::width ? to : some;
-    for (std::size_t v = 0; v < V; ++v) S::store(at + v * S::width, part[v]);
-    if (at == some) std::copy_n(some, count, to);
+    if (V == 1 && count < S::width)
+      S::store_some(to, part[0], count);
+    else
+      for (std::size_t v = 0; v < V; ++v) S::store(to + v * S::width, part[v]);
   }
 };
 

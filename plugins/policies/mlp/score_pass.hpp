@@ -1,6 +1,7 @@
 #pragma once
 #include <span>
 
+#include "even_weights.hpp"
 #include "network.hpp"
 
 namespace seedbed {
@@ -11,23 +12,30 @@ namespace seedbed {
 ///   D_L = d log pi / d z        D_{l-1} = φ'(x_{l-1}) ∘ W_l^T D_l
 ///   G_W_l = sum_j D_l[j] (w_j x_{l-1}[j])^T        G_b_l = sum_j w_j D_l[j]
 ///
-/// Sums over a segment: one sample after the other for W; eight partial sums for b.
+/// Sums over a segment: one sample after the other for W; eight partial sums for b. Where a segment
+/// is weighed evenly they are the weight times the sums of weight 1, which is one weighting more.
 template <class Real, class Head>
 class ScorePass {
  public:
-  ScorePass(const Shape& shape, std::size_t own, Weights weights, std::size_t segments, double* G,
-            Scratch& scratch)
-      : shape_(shape), own_(own), weights_(weights), segments_(segments), G_(G) {
+  ScorePass(const Shape& shape, std::size_t own, Weights weights, const Segments& segments,
+            double* G, Scratch& scratch)
+      : shape_(shape),
+        own_(own),
+        weights_(weights),
+        segments_(segments.count),
+        even_(weights, segments, scratch),
+        G_(G) {
     std::size_t widest = 0;
     for (const std::size_t width : shape.width) widest = std::max(widest, width);
-    padded_ = (widest + 15) / 16 * 16;
     using Net = Network<Real>;
     D_ = Net::take(2 * widest * Net::stride, scratch);
     below_ = D_ + widest * Net::stride;
-    weighted_ = Net::take(padded_ * Net::capacity, scratch);
-    w_ = Net::take(weights.count * Net::stride, scratch);
-    if (!direct) sum_ = Net::take(weights.count * shape.parameters, scratch);
-    bias_ = Net::take(weights.count * shape.units() * eight, scratch);
+    turned_ = Net::take(padded(widest) * Net::capacity, scratch);
+    weighted_ = Net::take(padded(widest) * Net::capacity, scratch);
+    w_ = Net::take((weights.count + 1) * Net::stride, scratch);
+    std::fill_n(w_ + weights.count * Net::stride, Net::stride, Real(1));
+    if (!direct) sum_ = Net::take((weights.count + 1) * shape.parameters, scratch);
+    bias_ = Net::take((weights.count + 1) * shape.units() * eight, scratch);
     own_w_ = scratch.take(Net::stride);
     own_sums_ = scratch.take(weights.count * own * eight);
   }
@@ -44,10 +52,12 @@ class ScorePass {
                      [](double x) { return static_cast<Real>(x); });
     }
     for (std::size_t l = L; l >= 1; --l) {
-      for (std::size_t k = 0; k < weights_.count; ++k) sum_layer(net, l, k, D, run);
+      sum_layer(net, l, D, run);
       if (l > 1) net.backward(l, D, below);
       std::swap(D, below);
     }
+    for (const SegmentRun::Piece& piece : run.pieces())
+      if (piece.ends) scale(piece.segment);
     for (std::size_t k = 0; k < weights_.count; ++k) sum_own(head, k, run);
   }
 
@@ -58,6 +68,20 @@ class ScorePass {
   double* target(std::size_t k, std::size_t segment) const {
     return G_ + (k * segments_ + segment) * (shape_.parameters + own_);
   }
+  /// Where the sums of weighting k go; those of weight 1 to where they are needed first; or null.
+  double* needed(std::size_t k, std::size_t segment) const {
+    const std::size_t first = even_.first(segment);
+    if (k == weights_.count) return first < k ? target(first, segment) : nullptr;
+    return even_.is(k, segment) ? nullptr : target(k, segment);
+  }
+  void scale(std::size_t segment) const {
+    for (std::size_t k = weights_.count; k-- > 0;) {
+      if (!even_.is(k, segment)) continue;
+      const double w = even_.weight(k, segment), *plain = target(even_.first(segment), segment);
+      double* g = target(k, segment);
+      for (std::size_t i = 0; i < shape_.parameters; ++i) g[i] = w * plain[i];
+    }
+  }
 
   /// Zeros where the head writes nothing.
   void pad(Real* D, std::size_t n, std::size_t padded) const {
@@ -65,35 +89,45 @@ class ScorePass {
       std::fill(D + i * Network<Real>::stride + n, D + i * Network<Real>::stride + padded, Real(0));
   }
 
-  void sum_layer(const Network<Real>& net, std::size_t l, std::size_t k, const Real* D,
-                 const SegmentRun& run) {
+  static std::size_t padded(std::size_t columns) { return (columns + 15) / 16 * 16; }
+
+  /// Of every weighting, a piece after the other: what it reads stays in L1.
+  void sum_layer(const Network<Real>& net, std::size_t l, const Real* D, const SegmentRun& run) {
+    const std::size_t columns = shape_.width[l - 1];
+    transpose(net.input(l), Network<Real>::stride, columns, run.count, turned_, padded(columns));
+    for (const SegmentRun::Piece& piece : run.pieces())
+      for (std::size_t k = 0; k <= weights_.count; ++k)
+        if (double* g = needed(k, piece.segment)) sum_piece(l, k, D + piece.offset, piece, g);
+  }
+
+  void sum_piece(std::size_t l, std::size_t k, const Real* D, const SegmentRun::Piece& piece,
+                 double* g) {
     const std::size_t rows = shape_.width[l], columns = shape_.width[l - 1];
-    const std::size_t width = (columns + 15) / 16 * 16, stride = Network<Real>::stride;
-    const Real* w = w_ + k * stride;
-    transpose_weighted(net.input(l), stride, columns, w, run.count, weighted_, width);
-    for (const SegmentRun::Piece& piece : run.pieces()) {
-      double* g = target(k, piece.segment);
-      OuterProduct<Real>{D + piece.offset,
-                         stride,
-                         weighted_ + piece.offset * width,
-                         width,
-                         rows,
-                         columns,
-                         piece.length,
-                         piece.begins,
-                         piece.ends,
-                         sums_of(g, k) + shape_.weight(l),
-                         g + shape_.weight(l)}
-          .run();
-      Real* part = bias_ + (k * shape_.units() + shape_.row[l]) * eight;
-      for (std::size_t i = 0; i < rows; ++i, part += eight) {
-        const EightSums<Real> sums(D + i * stride + piece.offset, w + piece.offset, piece.length,
-                                   piece.begins, part);
-        if (piece.ends)
-          g[shape_.bias(l) + i] = sums.total();
-        else
-          sums.store(part);
-      }
+    const std::size_t width = padded(columns), stride = Network<Real>::stride;
+    const Real *w = w_ + k * stride + piece.offset, *Y = turned_ + piece.offset * width;
+    if (k < weights_.count) {
+      weigh(Y, w, piece.length, width, weighted_);
+      Y = weighted_;
+    }
+    OuterProduct<Real>{D,
+                       stride,
+                       Y,
+                       width,
+                       rows,
+                       columns,
+                       piece.length,
+                       piece.begins,
+                       piece.ends,
+                       sums_of(g, k) + shape_.weight(l),
+                       g + shape_.weight(l)}
+        .run();
+    Real* part = bias_ + (k * shape_.units() + shape_.row[l]) * eight;
+    for (std::size_t i = 0; i < rows; ++i, part += eight) {
+      const EightSums<Real> sums(D + i * stride, w, piece.length, piece.begins, part);
+      if (piece.ends)
+        g[shape_.bias(l) + i] = sums.total();
+      else
+        sums.store(part);
     }
   }
 
@@ -124,9 +158,10 @@ class ScorePass {
   std::size_t own_;
   Weights weights_;
   std::size_t segments_;
+  EvenWeights even_;
   double* G_;
-  std::size_t padded_ = 0;
-  Real *D_ = nullptr, *below_ = nullptr, *weighted_ = nullptr, *sum_ = nullptr, *bias_ = nullptr;
+  Real *D_ = nullptr, *below_ = nullptr, *turned_ = nullptr, *weighted_ = nullptr, *sum_ = nullptr,
+       *bias_ = nullptr;
   Real* w_ = nullptr;  ///< the weights of a run, as many as it has
   double *own_w_ = nullptr, *own_sums_ = nullptr;
 };

@@ -29,17 +29,14 @@ inline elementary::SineCosine<double> sincos(double x) {
 }
 template <std::size_t parts>
 [[gnu::noinline]] elementary::SineCosine<Pack<parts>> sincos_of_each(Pack<parts> x) {
-  elementary::SineCosine<Pack<parts>> of;
   double angle[Pack<parts>::size], sine[Pack<parts>::size], cosine[Pack<parts>::size];
-  std::memcpy(angle, &x.part, sizeof angle);
+  x.store(angle);
   for (std::size_t j = 0; j < Pack<parts>::size; ++j) {
     const auto [s, c] = sincos(angle[j]);
     sine[j] = s;
     cosine[j] = c;
   }
-  std::memcpy(&of.sine.part, sine, sizeof sine);
-  std::memcpy(&of.cosine.part, cosine, sizeof cosine);
-  return of;
+  return {Pack<parts>::load(sine), Pack<parts>::load(cosine)};
 }
 template <std::size_t parts>
 [[gnu::always_inline]] inline elementary::SineCosine<Pack<parts>> sincos(Pack<parts> x) {

@@ -2,7 +2,6 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <seedbed/simd.hpp>
 
 /// Numbers of many lanes as one value: formulas on packs read like formulas on numbers and give
@@ -166,29 +165,20 @@ inline double negated_by_bit_1(double x, double y) {
 /// Lanes first .. first+count-1 of rows, as a pack; count is less than its size at the end alone.
 template <std::size_t parts>
 struct PackOfLanes {
+  using S = Simd<double>;
   std::size_t first, count;
 
   static Pack<parts> zero() { return 0.0; }
   [[gnu::always_inline]] Pack<parts> load(const double* row) const {
     if constexpr (parts == 1)
-      if (count < Pack<1>::size) return some(row + first);
+      if (count < Pack<1>::size)
+        return Pack<1>::made([&](std::size_t) { return S::load_some(row + first, count); });
     return Pack<parts>::load(row + first);
   }
   [[gnu::always_inline]] void store(double* row, const Pack<parts>& pack) const {
     if constexpr (parts == 1)
-      if (count < Pack<1>::size) {
-        std::memcpy(row + first, &pack.part, count * sizeof(double));
-        return;
-      }
+      if (count < Pack<1>::size) return S::store_some(row + first, pack.part[0], count);
     pack.store(row + first);
-  }
-
- private:
-  /// The lanes that there are, and zeros.
-  Pack<1> some(const double* from) const {
-    double padded[Pack<1>::size] = {};
-    std::memcpy(padded, from, count * sizeof(double));
-    return Pack<1>::load(padded);
   }
 };
 

@@ -1,6 +1,7 @@
 #pragma once
 #include <immintrin.h>
 
+#include <algorithm>
 #include <cstddef>
 
 #if !defined(__AVX2__) || !defined(__FMA__)
@@ -11,6 +12,7 @@ namespace seedbed {
 
 /// Registers of reals, element by element: the same bits at every width. power(t) is 2^k of
 /// t = 1.5 * 2^(mantissa bits) + bias + k, whose lowest bits are the biased exponent.
+/// load_some and store_some: the first n numbers, n < width; the others are 0 and are not touched.
 /// Rationale: masks of ones, because g++ 12 warns of the undefined register in the plain forms.
 template <class Real>
 struct Simd;
@@ -22,6 +24,12 @@ struct Simd<double> {
   static constexpr std::size_t width = 8;
   static Register load(const double* x) { return _mm512_loadu_pd(x); }
   static void store(double* x, Register p) { _mm512_storeu_pd(x, p); }
+  static Register load_some(const double* x, std::size_t n) {
+    return _mm512_maskz_loadu_pd(first(n), x);
+  }
+  static void store_some(double* x, Register p, std::size_t n) {
+    _mm512_mask_storeu_pd(x, first(n), p);
+  }
   static Register all(double x) { return _mm512_set1_pd(x); }
   static Register fma(Register a, Register b, Register c) { return _mm512_fmadd_pd(a, b, c); }
   static Register fnma(Register a, Register b, Register c) { return _mm512_fnmadd_pd(a, b, c); }
@@ -40,6 +48,9 @@ struct Simd<double> {
   static bool are_negative(Register x) {  ///< all signs, also of NaN
     return _mm512_movepi64_mask(_mm512_castpd_si512(x)) == 0xff;
   }
+
+ private:
+  static __mmask8 first(std::size_t n) { return static_cast<__mmask8>((1u << n) - 1); }
 };
 template <>
 struct Simd<float> {
@@ -47,6 +58,17 @@ struct Simd<float> {
   static constexpr std::size_t width = 16;
   static Register load(const float* x) { return _mm512_loadu_ps(x); }
   static void store(float* x, Register p) { _mm512_storeu_ps(x, p); }
+  static Register load_some(const float* x, std::size_t n) {
+    return _mm512_maskz_loadu_ps(first(n), x);
+  }
+  static void store_some(float* x, Register p, std::size_t n) {
+    _mm512_mask_storeu_ps(x, first(n), p);
+  }
+  static void store_some(double* x, Register p, std::size_t n) {
+    double all[width];
+    store(all, p);
+    std::copy_n(all, n, x);
+  }
   static void store(double* x, Register p) {
     float of[width];
     store(of, p);
@@ -66,6 +88,9 @@ struct Simd<float> {
   static Register where_positive(Register x, Register y) {
     return _mm512_maskz_mov_ps(_mm512_cmp_ps_mask(x, _mm512_setzero_ps(), _CMP_GT_OQ), y);
   }
+
+ private:
+  static __mmask16 first(std::size_t n) { return static_cast<__mmask16>((1u << n) - 1); }
 };
 #else
 template <>
@@ -74,6 +99,12 @@ struct Simd<double> {
   static constexpr std::size_t width = 4;
   static Register load(const double* x) { return _mm256_loadu_pd(x); }
   static void store(double* x, Register p) { _mm256_storeu_pd(x, p); }
+  static Register load_some(const double* x, std::size_t n) {
+    return _mm256_maskload_pd(x, first(n));
+  }
+  static void store_some(double* x, Register p, std::size_t n) {
+    _mm256_maskstore_pd(x, first(n), p);
+  }
   static Register all(double x) { return _mm256_set1_pd(x); }
   static Register fma(Register a, Register b, Register c) { return _mm256_fmadd_pd(a, b, c); }
   static Register fnma(Register a, Register b, Register c) { return _mm256_fnmadd_pd(a, b, c); }
@@ -89,6 +120,12 @@ struct Simd<double> {
     return _mm256_and_pd(_mm256_cmp_pd(x, _mm256_setzero_pd(), _CMP_GT_OQ), y);
   }
   static bool are_negative(Register x) { return _mm256_movemask_pd(x) == 0xf; }
+
+ private:
+  static __m256i first(std::size_t n) {
+    return _mm256_cmpgt_epi64(_mm256_set1_epi64x(static_cast<long long>(n)),
+                              _mm256_set_epi64x(3, 2, 1, 0));
+  }
 };
 template <>
 struct Simd<float> {
@@ -96,6 +133,17 @@ struct Simd<float> {
   static constexpr std::size_t width = 8;
   static Register load(const float* x) { return _mm256_loadu_ps(x); }
   static void store(float* x, Register p) { _mm256_storeu_ps(x, p); }
+  static Register load_some(const float* x, std::size_t n) {
+    return _mm256_maskload_ps(x, first(n));
+  }
+  static void store_some(float* x, Register p, std::size_t n) {
+    _mm256_maskstore_ps(x, first(n), p);
+  }
+  static void store_some(double* x, Register p, std::size_t n) {
+    double all[width];
+    store(all, p);
+    std::copy_n(all, n, x);
+  }
   static void store(double* x, Register p) {
     _mm256_storeu_pd(x, _mm256_cvtps_pd(_mm256_castps256_ps128(p)));
     _mm256_storeu_pd(x + 4, _mm256_cvtps_pd(_mm256_extractf128_ps(p, 1)));
@@ -111,6 +159,12 @@ struct Simd<float> {
   }
   static Register where_positive(Register x, Register y) {
     return _mm256_and_ps(_mm256_cmp_ps(x, _mm256_setzero_ps(), _CMP_GT_OQ), y);
+  }
+
+ private:
+  static __m256i first(std::size_t n) {
+    return _mm256_cmpgt_epi32(_mm256_set1_epi32(static_cast<int>(n)),
+                              _mm256_set_epi32(7, 6, 5, 4, 3, 2, 1, 0));
   }
 };
 #endif
