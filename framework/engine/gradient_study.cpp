@@ -50,7 +50,7 @@ std::uint64_t timed_every(std::uint64_t M) {
 std::uint64_t jackknife_every(std::uint64_t M) {
   const std::uint64_t wanted = std::clamp<std::uint64_t>(M / WithinVariance::groups, 2, 32);
   const std::uint64_t timed = timed_every(M);  // they are evaluated one by one as well
-  return std::max(timed, M / wanted / timed * timed);
+  return (std::max<std::uint64_t>(1, M / wanted) + timed - 1) / timed * timed;
 }
 
 }  // namespace

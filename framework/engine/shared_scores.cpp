@@ -69,13 +69,14 @@ std::vector<std::vector<double>> SharedScores::gradients(
   std::vector<std::size_t> taken(K, 0);
   pass(K, policy, batch, theta, arena,
        [&](std::size_t k, std::size_t first, std::size_t count, const double* g) {
-         const std::vector<std::size_t>& part = parts[k];
-         for (std::size_t& i = taken[k]; i < part.size() && part[i] < first + count;) {
+         const std::vector<std::size_t>& episodes = parts[k];
+         const auto is_taken = [&](std::size_t i) {
+           return i < episodes.size() && episodes[i] < first + count;
+         };
+         for (std::size_t& i = taken[k]; is_taken(i);) {
            std::size_t run = 1;  // of episodes side by side
-           while (i + run < part.size() && part[i + run] == part[i] + run &&
-                  part[i + run] < first + count)
-             ++run;
-           collectors[k].add(i, run, g + (part[i] - first) * d);
+           while (is_taken(i + run) && episodes[i + run] == episodes[i] + run) ++run;
+           collectors[k].add(i, run, g + (episodes[i] - first) * d);
            i += run;
          }
        });
