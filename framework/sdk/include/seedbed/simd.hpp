@@ -65,9 +65,11 @@ struct Simd<float> {
     _mm512_mask_storeu_ps(x, first(n), p);
   }
   static void store_some(double* x, Register p, std::size_t n) {
-    double all[width];
-    store(all, p);
-    std::copy_n(all, n, x);
+    float of[width];
+    store(of, p);
+    for (std::size_t i = 0; i < n; i += 8)
+      _mm512_mask_storeu_pd(x + i, static_cast<__mmask8>(first(n) >> i),
+                            _mm512_maskz_cvtps_pd(0xff, _mm256_loadu_ps(of + i)));
   }
   static void store(double* x, Register p) {
     float of[width];
