@@ -1,15 +1,17 @@
 #pragma once
+#include <atomic>
 #include <cstddef>
 #include <filesystem>
-#include <future>
 #include <memory>
 #include <new>
+#include <semaphore>
 #include <span>
+#include <thread>
 
 namespace seedbed {
 
-/// A file from its beginning to its end, in parts of 4 MiB: the next is read while one is looked
-/// at.
+/// A file from its beginning to its end, in parts: while one is looked at, a thread reads the next
+/// ones of a large file.
 ///
 /// Rationale: the large files of a run were written past the page cache. Read past it as well
 /// they come at the speed of the disk, into memory that is touched already.
@@ -29,18 +31,24 @@ class SequentialFile {
       ::operator delete(bytes, std::align_val_t(alignment));
     }
   };
-  using Buffer = std::unique_ptr<std::byte, Free>;
-  static constexpr std::size_t alignment = 4096;
+  struct Part {
+    std::unique_ptr<std::byte, Free> bytes;
+    std::size_t size = 0;
+    int error = 0;  ///< errno, or 0
+  };
+  static constexpr std::size_t alignment = 4096, parts = 4;
 
-  static Buffer make_buffer();
-  std::size_t read(std::byte* to);
-  void begin_reading();
+  void read(Part& part);
+  void read_ahead();
 
   std::filesystem::path path_;
   int file_ = -1;
-  bool is_large_ = false;
-  Buffer at_hand_, coming_;
-  std::future<std::size_t> size_of_coming_;
+  Part parts_[parts];
+  std::size_t number_ = 0;  ///< of the next part
+  bool is_at_end_ = false;
+  std::counting_semaphore<parts + 1> free_{parts}, full_{0};  ///< parts to read, parts that are
+  std::atomic<bool> is_abandoned_ = false;
+  std::thread reader_;  ///< of a large file
 };
 
 }  // namespace seedbed

@@ -125,7 +125,7 @@ def print_times(laboratory):
     trivial = min(laboratory.seconds() for _ in range(5))
     print(f"a trivial suite            {1e3 * trivial:8.1f} ms   (150)")
     one, two = (min(laboratory.seconds("--jobs", jobs, policy=WORKS["mlp/double/gradient"][0],
-                                       replicates=4, iterations=40, episodes=960)
+                                       replicates=4, iterations=120, episodes=960)
                     for _ in range(2)) for jobs in "12")
     print(f"two workers                {one / two:8.2f} x    (1.9 of one)", flush=True)
 
