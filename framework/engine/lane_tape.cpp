@@ -48,14 +48,14 @@ void LaneTape::grow(std::uint64_t oldest) {
     std::copy_n(old.data() + (number & (before - 1)) * size, size, turned_.data() + place(number));
 }
 
-bool LaneTape::read(std::size_t lane, std::uint64_t first, std::size_t steps,
-                    double* const* to) const {
+bool LaneTape::read(std::size_t lane, std::uint64_t first, std::size_t steps, double* const* to,
+                    std::size_t at) const {
   const std::size_t skipped = first % window, rows = rows_;
   HalfLineBits odd = {};
   const auto copy = [&](std::uint64_t number, std::size_t from, std::size_t t) {
     const double* source = turned_.data() + place(number) + lane * rows * window + from;
-    const double* ahead = turned_.data() + place(number + 1) + lane * rows * window;
-    for (std::size_t i = 0; i < rows; ++i) __builtin_prefetch(ahead + i * window);
+    const double* next = turned_.data() + place(number + 1) + lane * rows * window;  // far away
+    for (std::size_t i = 0; i < rows; ++i) __builtin_prefetch(next + i * window);
     for (std::size_t i = 0; i < rows; ++i, source += window) {
       const HalfLine x = load_half(source), y = load_half(source + window / 2);
       double* target = to[i] + t;
@@ -65,8 +65,8 @@ bool LaneTape::read(std::size_t lane, std::uint64_t first, std::size_t steps,
     }
   };
   std::uint64_t number = first / window;
-  copy(number, skipped, 0);
-  for (std::size_t t = window - skipped; t < steps; t += window) copy(++number, 0, t);
+  copy(number, skipped, at);
+  for (std::size_t t = window - skipped; t < steps; t += window) copy(++number, 0, at + t);
   return ((odd[0] | odd[1]) | (odd[2] | odd[3])) == 0;
 }
 

@@ -28,10 +28,11 @@ class LaneTape {
   /// What came before tick `oldest` may be overwritten.
   void turn(std::uint64_t oldest, std::size_t used);
 
-  /// Copies the ticks first .. first+steps-1 of a lane, steps >= 1, row i to to[i][0] ..; up to
-  /// to[i][steps+7] is overwritten. False when a number may not be finite: those after the end
+  /// Copies the ticks first .. first+steps-1 of a lane, steps >= 1, row i to to[i][at] ..; up to
+  /// to[i][at+steps+7] is overwritten. False when a number may not be finite: those after the end
   /// count.
-  bool read(std::size_t lane, std::uint64_t first, std::size_t steps, double* const* to) const;
+  bool read(std::size_t lane, std::uint64_t first, std::size_t steps, double* const* to,
+            std::size_t at) const;
 
  private:
   void grow(std::uint64_t oldest);

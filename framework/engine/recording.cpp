@@ -51,9 +51,10 @@ void Recording::start(std::size_t episodes, std::size_t requests) {
 std::size_t Recording::add(std::size_t episode, std::size_t steps) {
   const std::size_t first = reward.size(), end = first + steps;
   for (Rows Recording::*rows : per_sample) (this->*rows).resize(end);
-  if (t.size() < end) t.resize(std::max(end, 2 * t.size()));
+  if (t.size() < end + Rows::slack) t.resize(std::max(end + Rows::slack, 2 * t.size()));
   std::int64_t* now = t.data() + first;
-  for (std::size_t k = 0; k < steps; ++k) now[k] = static_cast<std::int64_t>(k);
+  for (std::size_t k = 0; k < steps; k += Rows::slack)  // the next one writes over the rest
+    for (std::size_t i = 0; i < Rows::slack; ++i) now[k + i] = static_cast<std::int64_t>(k + i);
   begin[episode] = first;
   length[episode] = steps;
   return first;

@@ -232,17 +232,18 @@ void Rollout::finish(std::size_t lane, Recording& recording) {
 void Rollout::settle(Queue& queue, std::uint32_t iteration, Recording& recording) {
   const bool waiting = queue.settled < queue.started;
   tape_.turn(waiting ? episodes_[queue.settled].first : tape_.now(), lanes_.used);
-  for (; queue.settled < queue.started; ++queue.settled) {
+  std::uint64_t end = queue.settled;
+  for (; end < queue.started && episodes_[end].steps > 0; ++end)
+    recording.add(queue.first_episode + end, episodes_[end].steps);
+  std::size_t row = 0;
+  for (Rows Recording::*part : on_tape)
+    for (std::size_t i = 0; i < (recording.*part).rows(); ++i)
+      rows_[row++] = (recording.*part).row(i);
+  for (; queue.settled < end; ++queue.settled) {
     const Episode& it = episodes_[queue.settled];
-    if (it.steps == 0) return;
     const std::uint64_t episode = queue.first_episode + queue.settled;
-    const std::size_t first = recording.add(episode, it.steps);
-    std::size_t row = 0;
-    for (Rows Recording::*part : on_tape)
-      for (std::size_t i = 0; i < (recording.*part).rows(); ++i)
-        rows_[row++] = (recording.*part).row(i) + first;
     const double terminated = recording.terminated.row(0)[episode];
-    if (!tape_.read(it.lane, it.first, it.steps, rows_.data()) ||
+    if (!tape_.read(it.lane, it.first, it.steps, rows_.data(), recording.begin[episode]) ||
         (terminated != 0.0 && terminated != 1.0))
       demand_finite(problem_, recording, episode, iteration);
   }
