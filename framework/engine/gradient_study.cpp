@@ -39,10 +39,10 @@ std::vector<WithinVariance> rules_for(
   return rules;
 }
 
-/// At least 64 batches of M, evenly spread, show what each estimator costs by itself; all when M is
+/// At least 32 batches of M, evenly spread, show what each estimator costs by itself; all when M is
 /// less.
 std::uint64_t timed_every(std::uint64_t M) {
-  return std::max<std::uint64_t>(1, M / 64);
+  return std::max<std::uint64_t>(1, M / 32);
 }
 
 /// At most 32 batches of M are jackknifed, evenly spread, and so few that it takes no more calls

@@ -69,7 +69,7 @@ constexpr Declaration of_a_study[] = {
     {"/gradient/source_total", "estimator", "reward2", "variance trace of one contribution"},
     {"/timing/estimator", "estimator", "1", "estimator"},
     {"/timing/batch_seconds", "estimator", "s",
-     "wall time to sample a batch, shared or not, and to estimate by itself, mean over 64 batches "
+     "wall time to sample a batch, shared or not, and to estimate by itself, mean over 32 batches "
      "or more, or all"},
     {"/timing/variance_times_seconds", "estimator", "reward2 s",
      "variance_trace times batch_seconds"}};

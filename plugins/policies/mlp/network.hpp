@@ -87,8 +87,11 @@ class Network {
     if constexpr (std::is_same_v<Real, double>) {
       return theta;
     } else {
+      using S = Simd<Real>;
       Real* copy = take(d, scratch);
-      std::transform(theta, theta + d, copy, [](double x) { return static_cast<Real>(x); });
+      std::size_t i = 0;
+      for (; i + S::width <= d; i += S::width) S::store(copy + i, S::rounded(theta + i));
+      for (; i < d; ++i) copy[i] = static_cast<Real>(theta[i]);
       return copy;
     }
   }

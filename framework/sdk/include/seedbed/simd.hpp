@@ -58,6 +58,12 @@ struct Simd<float> {
   static constexpr std::size_t width = 16;
   static Register load(const float* x) { return _mm512_loadu_ps(x); }
   static void store(float* x, Register p) { _mm512_storeu_ps(x, p); }
+  static Register rounded(const double* x) {
+    const auto half = [](const double* y) {
+      return _mm512_maskz_cvtpd_ps(0xff, _mm512_loadu_pd(y));
+    };
+    return _mm512_maskz_insertf32x8(0xffff, _mm512_castps256_ps512(half(x)), half(x + 8), 1);
+  }
   static Register load_some(const float* x, std::size_t n) {
     return _mm512_maskz_loadu_ps(first(n), x);
   }
@@ -135,6 +141,10 @@ struct Simd<float> {
   static constexpr std::size_t width = 8;
   static Register load(const float* x) { return _mm256_loadu_ps(x); }
   static void store(float* x, Register p) { _mm256_storeu_ps(x, p); }
+  static Register rounded(const double* x) {
+    return _mm256_set_m128(_mm256_cvtpd_ps(_mm256_loadu_pd(x + 4)),
+                           _mm256_cvtpd_ps(_mm256_loadu_pd(x)));
+  }
   static Register load_some(const float* x, std::size_t n) {
     return _mm256_maskload_ps(x, first(n));
   }
