@@ -28,31 +28,13 @@ template <std::size_t count>
   }
 }
 
-/// Of 4 contributions, or 1.
-[[gnu::always_inline]] inline void add_four_or_one(std::uint64_t count, const double* g,
-                                                   const double* weight, std::size_t d,
-                                                   double* mean, double* m2) {
-  if (count == 4)
-    add_some<4>(g, weight, d, mean, m2);
-  else
-    add_some<1>(g, weight, d, mean, m2);
-}
 #if defined(__x86_64__)
-[[gnu::target("avx512f")]] void add_by_eight(std::uint64_t count, const double* g,
-                                             const double* weight, std::size_t d, double* mean,
-                                             double* m2) {
-  add_four_or_one(count, g, weight, d, mean, m2);
+template <std::size_t count>
+[[gnu::target("avx512f")]] void add_by_eight(const double* g, const double* weight, std::size_t d,
+                                             double* mean, double* m2) {
+  add_some<count>(g, weight, d, mean, m2);
 }
 #endif
-
-/// `by_eight`: this CPU has AVX-512F.
-void add_moments(std::uint64_t count, const double* g, const double* weight, std::size_t d,
-                 double* mean, double* m2, [[maybe_unused]] bool by_eight) {
-#if defined(__x86_64__)
-  if (by_eight) return add_by_eight(count, g, weight, d, mean, m2);
-#endif
-  add_four_or_one(count, g, weight, d, mean, m2);
-}
 
 }  // namespace
 
@@ -72,17 +54,22 @@ Collector::Collector(std::size_t parameters, bool keep_contributions)
 }
 
 void Collector::add(std::uint64_t first, std::uint64_t count, const double* g) {
-  static const bool by_eight = cpu_has_variants();
   in_order_ = in_order_ && first == estimate_.units;
-  for (std::uint64_t i = 0; i < count;) {
-    const std::uint64_t some = count - i >= 4 ? 4 : 1;
-    double weight[4];
-    for (std::uint64_t k = 0; k < some; ++k)
-      weight[k] = 1.0 / static_cast<double>(++estimate_.units);
-    add_moments(some, g + i * d_, weight, d_, estimate_.mean.data(), estimate_.m2.data(), by_eight);
-    i += some;
-  }
+  std::uint64_t i = 0;
+  for (; i + 4 <= count; i += 4) add_to_moments<4>(g + i * d_);
+  for (; i < count; ++i) add_to_moments<1>(g + i * d_);
   if (keep_) estimate_.contributions.insert(estimate_.contributions.end(), g, g + count * d_);
+}
+
+template <std::size_t count>
+void Collector::add_to_moments(const double* g) {
+  static const bool by_eight = cpu_has_variants();
+  double weight[count], *mean = estimate_.mean.data(), *m2 = estimate_.m2.data();
+  for (double& w : weight) w = 1.0 / static_cast<double>(++estimate_.units);
+#if defined(__x86_64__)
+  if (by_eight) return add_by_eight<count>(g, weight, d_, mean, m2);
+#endif
+  add_some<count>(g, weight, d_, mean, m2);
 }
 
 Estimate Collector::result(const Instance& estimator) {

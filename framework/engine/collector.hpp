@@ -16,6 +16,8 @@ class Collector : public seedbed_results {
   Estimate result(const Instance& estimator);
 
  private:
+  template <std::size_t count>
+  void add_to_moments(const double* g);
   void check(const Instance& estimator) const;
 
   std::size_t d_;

@@ -45,7 +45,7 @@ std::uint64_t timed_every(std::uint64_t M) {
   return std::max<std::uint64_t>(1, M / 32);
 }
 
-/// At most 32 batches of M are jackknifed, evenly spread, and so few that it takes no more calls
+/// About 32 batches of M at most are jackknifed, evenly spread, and so few that it takes no more calls
 /// than the stage itself, but two.
 std::uint64_t jackknife_every(std::uint64_t M) {
   const std::uint64_t wanted = std::clamp<std::uint64_t>(M / WithinVariance::groups, 2, 32);

@@ -34,7 +34,10 @@ SequentialFile::SequentialFile(const std::filesystem::path& path)
   if (!is_large) return;
   if (const int direct = ::open(path.c_str(), O_RDONLY | O_DIRECT | O_CLOEXEC); direct >= 0)
     ::close(std::exchange(file_, direct));
-  reader_ = std::thread([this] { read_ahead(); });
+  try {
+    reader_ = std::thread([this] { read_ahead(); });
+  } catch (const std::system_error&) {  // no memory for one: then in the thread that asks
+  }
 }
 
 SequentialFile::~SequentialFile() {

@@ -115,6 +115,48 @@ class Laboratory:
                                      episodes=episodes, record="none"), *words)[0]
 
 
+STUDY = """
+title = "Estimators on one batch"
+seed = 1
+replicates = 1
+[environment]
+plugin = "cartpole"
+[objective]
+horizon = 500
+[policy]
+{policy}
+[gradient]
+batches = {batches}
+episodes = {episodes}
+reference_batches = 1
+estimators = [{estimators}]
+"""
+PAIRS = [(estimator, baseline)
+         for baseline in ("none", "leave-one-out", "batch-mean", "previous-batch-mean")
+         for estimator in ("reinforce", "reward-to-go")]
+MEMORY = {  # what: the suite behind its policy
+    "an evaluation of 10^8 steps": (LINEAR, """
+[evaluate]
+theta = [0, 0, 0, 0, 0.5, 1, 10, 3]
+episodes = 220000
+"""),
+    "learning, d = 10^5": ('plugin = "mlp"\nhidden = [320, 310]', """
+[learn]
+iterations = 2
+episodes = 10000
+estimator = "reward-to-go"
+optimizer = { plugin = "sgd", step = 1e-12 }
+"""),
+    "a gradient stage, d = 10^5": ('plugin = "mlp"\nhidden = [320, 310]', """
+[gradient]
+batches = 2
+episodes = 10000
+reference_batches = 1
+estimators = ["reward-to-go", "reinforce"]
+"""),
+}
+
+
 def steps_of(output):
     with h5py.File(next(output.glob("runs/learn/**/*.h5"))) as file:
         return float(file["learning/env_steps"][-1])
@@ -159,6 +201,39 @@ def print_times(laboratory):
     print(f"two workers                {one / two:8.2f} x    (1.9 of one)", flush=True)
 
 
+def print_estimators(laboratory):
+    """Seconds of k estimators on one batch, of those of reward-to-go alone."""
+    print(f"\nestimators on one batch  {2:>6} {4:>6} {8:>6}   (1.5, 2, 3 of one)")
+    for policy, batches, episodes in ((LINEAR, 8000, 960), (LINEAR, 2000, 960),
+                                      ('plugin = "mlp"', 4000, 96), ('plugin = "mlp"', 1000, 96)):
+        def seconds(pairs):
+            estimators = ", ".join(f'{{ plugin = "{e}", baseline = "{b}" }}' for e, b in pairs)
+            text = STUDY.format(policy=policy, batches=batches, episodes=episodes,
+                                estimators=estimators)
+            with h5py.File(next(laboratory.run(text, "--jobs", "1")[2]
+                                .glob("runs/gradient/**/*.h5"))) as file:
+                return float(file["timing/wall_seconds"][:].sum())
+        one = seconds([("reward-to-go", "none")])
+        ratios = " ".join(f"{seconds(PAIRS[:k]) / one:6.2f}" for k in (2, 4, 8))
+        name = f"{policy.split(chr(34))[1]} {batches} x {episodes}"
+        print(f"{name:24} {ratios}", flush=True)
+
+
+def print_memory(laboratory):
+    """The largest process of a run: what the kernel says of those that were waited for."""
+    head = STUDY.split("[policy]")[0]
+    print("\nlargest process")
+    for what, (policy, rest) in MEMORY.items():
+        suite, output = laboratory.folder / "suite.toml", laboratory.folder / "results"
+        suite.write_text(f"{head}[policy]\n{policy}\n{rest}")
+        shutil.rmtree(output, ignore_errors=True)
+        run = subprocess.Popen([laboratory.program, "run", suite, "-q", "--jobs", "1", "--output",
+                                output], stdout=subprocess.DEVNULL)
+        _, status, usage = os.wait4(run.pid, 0)
+        assert status == 0
+        print(f"{what:28} {usage.ru_maxrss / 1024:6.0f} MiB   (200)", flush=True)
+
+
 def print_growth(laboratory):
     """Seconds beyond those of a trivial suite: of each a thousandfold more."""
     trivial = min(laboratory.seconds() for _ in range(5))
@@ -175,6 +250,8 @@ def main():
     try:
         print_rates(laboratory)
         print_times(laboratory)
+        print_estimators(laboratory)
+        print_memory(laboratory)
         print_growth(laboratory)
     finally:
         shutil.rmtree(laboratory.folder, ignore_errors=True)

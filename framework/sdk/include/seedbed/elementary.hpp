@@ -51,10 +51,8 @@ template <class Real>
   const double n = std::fma(y, log2e, shift) - shift, p = exp_of_rest(y, n);
   // 2^n as two powers, each within the exponents of normal numbers.
   const double half = std::fma(n, 0.5, shift) - shift, rest = n - half;
-  const auto power = [](double k) {
-    return std::bit_cast<double>(std::bit_cast<std::uint64_t>(k + (shift + 1023.0)) << 52);
-  };
-  return p * power(half) * power(rest);
+  return p * power_of_last_bits(half + (shift + 1023.0)) *
+         power_of_last_bits(rest + (shift + 1023.0));
 }
 
 /// exp(x) of x <= 0, the same bits down to e^-708, which everything below gives. NaN stays.

@@ -6,10 +6,6 @@
 #include <seedbed/elementary.hpp>
 #include <seedbed/pack.hpp>
 
-#if defined(__AVX2__)
-#include <immintrin.h>
-#endif
-
 /// Transcendental functions with the same bits on every machine and at every width, never libm:
 /// our own polynomials where they are fast (elementary.hpp), SLEEF's `finz` family (fused
 /// multiply-add, flushed the same way everywhere) for the rest. Arrays may overlap only where they
@@ -78,37 +74,29 @@ inline void sincos(const double* x, double* s, double* c, std::size_t n) {
 }
 
 #if defined(__AVX512F__)
-#define SEEDBED_WIDTH 8
-#define SEEDBED_LOAD _mm512_loadu_pd
-#define SEEDBED_STORE _mm512_storeu_pd
 #define SEEDBED_SLEEF(name, ulp) Sleef_finz_##name##d8_##ulp##avx512f
-#elif defined(__AVX2__)
-#define SEEDBED_WIDTH 4
-#define SEEDBED_LOAD _mm256_loadu_pd
-#define SEEDBED_STORE _mm256_storeu_pd
+#else
 #define SEEDBED_SLEEF(name, ulp) Sleef_finz_##name##d4_##ulp##avx2
 #endif
 
 /// y[j] = tanh(x[j])
 inline void tanh(const double* x, double* y, std::size_t n) {
+  using S = Simd<double>;
   std::size_t j = 0;
-#if defined(SEEDBED_WIDTH)
-  for (; j + SEEDBED_WIDTH <= n; j += SEEDBED_WIDTH)
-    SEEDBED_STORE(y + j, SEEDBED_SLEEF(tanh, u10)(SEEDBED_LOAD(x + j)));
-#endif
+  for (; j + S::width <= n; j += S::width)
+    S::store(y + j, SEEDBED_SLEEF(tanh, u10)(S::load(x + j)));
   for (; j < n; ++j) y[j] = tanh(x[j]);
 }
 
 /// s[j] = sin(pi x[j]), c[j] = cos(pi x[j])
 inline void sincospi(const double* x, double* s, double* c, std::size_t n) {
+  using S = Simd<double>;
   std::size_t j = 0;
-#if defined(SEEDBED_WIDTH)
-  for (; j + SEEDBED_WIDTH <= n; j += SEEDBED_WIDTH) {
-    const auto sc = SEEDBED_SLEEF(sincospi, u05)(SEEDBED_LOAD(x + j));
-    SEEDBED_STORE(s + j, sc.x);
-    SEEDBED_STORE(c + j, sc.y);
+  for (; j + S::width <= n; j += S::width) {
+    const auto sc = SEEDBED_SLEEF(sincospi, u05)(S::load(x + j));
+    S::store(s + j, sc.x);
+    S::store(c + j, sc.y);
   }
-#endif
   for (; j < n; ++j) {
     const auto sc = Sleef_finz_sincospid1_u05purecfma(x[j]);
     s[j] = sc.x;
@@ -117,9 +105,6 @@ inline void sincospi(const double* x, double* s, double* c, std::size_t n) {
 }
 
 #undef SEEDBED_SLEEF
-#undef SEEDBED_STORE
-#undef SEEDBED_LOAD
-#undef SEEDBED_WIDTH
 
 /// sum_j x[j] y[j] in a fixed order that does not depend on the vector width: eight partial sums
 /// over j mod 8, then their sum by halves.
