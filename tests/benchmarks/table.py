@@ -222,7 +222,7 @@ def print_estimators(laboratory):
 def print_memory(laboratory):
     """The largest process of a run: what the kernel says of those that were waited for."""
     head = STUDY.split("[policy]")[0]
-    print("\nlargest process")
+    print("largest process")
     for what, (policy, rest) in MEMORY.items():
         suite, output = laboratory.folder / "suite.toml", laboratory.folder / "results"
         suite.write_text(f"{head}[policy]\n{policy}\n{rest}")
@@ -232,6 +232,7 @@ def print_memory(laboratory):
         _, status, usage = os.wait4(run.pid, 0)
         assert status == 0
         print(f"{what:28} {usage.ru_maxrss / 1024:6.0f} MiB   (200)", flush=True)
+    print()
 
 
 def print_growth(laboratory):
@@ -248,10 +249,10 @@ def main():
     os.environ.pop("SEEDBED_PLUGIN_PATH", None)
     laboratory = Laboratory(pathlib.Path(sys.argv[1]).absolute())
     try:
+        print_memory(laboratory)  # first: a child's peak begins with what this process has
         print_rates(laboratory)
         print_times(laboratory)
         print_estimators(laboratory)
-        print_memory(laboratory)
         print_growth(laboratory)
     finally:
         shutil.rmtree(laboratory.folder, ignore_errors=True)
