@@ -26,17 +26,19 @@ LaneTape::LaneTape(std::size_t rows)
       fresh_(window_size() + rows * SEEDBED_LANES),
       turned_(windows_ * window_size() + window) {}  // read() may look beyond the last row
 
-void LaneTape::turn(std::uint64_t oldest, std::size_t used) {
+void LaneTape::turn(std::uint64_t oldest) {
   static const bool by_eight = cpu_has_variants();
   if (now_ == 0) return;
   const std::uint64_t number = (now_ - 1) / window;
   if (number - oldest / window >= windows_) grow(oldest);
   double* to = turned_.data() + place(number);
-  for (std::size_t j = 0; j < used; j += 8)
+  for (std::size_t j = 0; j < used_; j += 8)
     for (std::size_t i = 0; i < rows_; ++i)
       transpose8(fresh_.data() + i * SEEDBED_LANES + j, rows_ * SEEDBED_LANES,
                  to + (j * rows_ + i) * window, rows_ * window, by_eight);
-  if (at_window()) std::copy_n(slot(window), rows_ * SEEDBED_LANES, slot(0));
+  if (!at_window()) return;
+  std::copy_n(slot(window), rows_ * SEEDBED_LANES, slot(0));
+  used_ = 0;
 }
 
 void LaneTape::grow(std::uint64_t oldest) {

@@ -1,4 +1,5 @@
 #pragma once
+#include <algorithm>
 #include <cstdint>
 
 #include "engine/aligned.hpp"
@@ -16,17 +17,21 @@ class LaneTape {
 
   explicit LaneTape(std::size_t rows);
 
-  void restart() { now_ = 0; }
+  void restart() { now_ = used_ = 0; }
   std::uint64_t now() const { return now_; }  ///< the tick under way
   bool at_window() const { return now_ % window == 0; }
 
   /// Rows of all lanes, SEEDBED_LANES apart: of this tick, and of the one that advance() begins.
   double* row(std::size_t i) { return slot(now_ % window) + i * SEEDBED_LANES; }
   double* next_row(std::size_t i) { return row(i) + rows_ * SEEDBED_LANES; }
-  void advance() { ++now_; }
-  /// Makes the ticks before now readable in the lanes below `used`; at each window, and at the end.
-  /// What came before tick `oldest` may be overwritten.
-  void turn(std::uint64_t oldest, std::size_t used);
+  /// The lanes below `used` have written the tick under way.
+  void advance(std::size_t used) {
+    ++now_;
+    used_ = std::max(used_, used);
+  }
+  /// Makes the ticks before now readable; at each window, and at the end. What came before tick
+  /// `oldest` may be overwritten.
+  void turn(std::uint64_t oldest);
 
   /// Copies the ticks first .. first+steps-1 of a lane, steps >= 1, row i to to[i][at] ..; up to
   /// to[i][at+steps+7] is overwritten. False when a number may not be finite: those after the end
@@ -44,6 +49,7 @@ class LaneTape {
 
   std::size_t rows_, windows_ = 4;  ///< windows_: a power of two
   std::uint64_t now_ = 0;
+  std::size_t used_ = 0;   ///< lanes that have written since the last window
   AlignedDoubles fresh_;   ///< [window + 1][rows][lanes]: ticks that were not turned yet, the next
   AlignedDoubles turned_;  ///< [windows][lanes][rows][window], a ring of windows
 };

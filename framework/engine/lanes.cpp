@@ -54,8 +54,8 @@ void Lanes::copy_episode(std::size_t to, const Lanes& from, std::size_t lane) {
   copy(reset_normal, from.reset_normal);
   episode[to] = from.episode[lane];
   noise_name[to] = from.noise_name[lane];
-  noise_step[to] = 0;
-  t[to] = 0;
+  noise_step[to] = from.noise_step[lane];
+  t[to] = from.t[lane];
 }
 
 }  // namespace seedbed

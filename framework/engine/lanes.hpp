@@ -26,10 +26,20 @@ class LaneRows {
   AlignedDoubles data_;
 };
 
+/// As many lanes in whole registers.
+constexpr std::size_t in_eights(std::size_t lanes) {
+  return (lanes + 7) / 8 * 8;
+}
+static_assert(SEEDBED_LANES % 8 == 0);
+
 /// Some lanes of a block: bit j is lane j.
 using LaneSet = std::uint64_t;
-constexpr LaneSet all_lanes = ~LaneSet{0} >> (64 - SEEDBED_LANES);
 static_assert(SEEDBED_LANES <= 64);
+constexpr LaneSet lanes_below(std::size_t n) {  // n >= 1
+  return ~LaneSet{0} >> (64 - n);
+}
+
+constexpr LaneSet all_lanes = lanes_below(SEEDBED_LANES);
 
 /// The lanes whose number is not 0.
 LaneSet nonzero(const double* numbers);
@@ -49,6 +59,7 @@ struct Lanes {
   void restart();  ///< all lanes idle, at t = 0
   void advance();  ///< t
   void copy_episode(std::size_t to, const Lanes& from, std::size_t lane);
+  std::size_t width() const { return in_eights(used); }  ///< n of a plugin's call
 };
 
 }  // namespace seedbed

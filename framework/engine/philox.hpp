@@ -67,6 +67,8 @@ inline void philox(const PhiloxKeys& keys, std::uint32_t word0, const std::uint3
   if (by_eight) {
     for (; j + 48 <= n; j += 48)
       philox_blocks<6>(keys, word0, step + j, episode + j, iteration, a + j, b + j);
+    for (; j + 24 <= n; j += 24)
+      philox_blocks<3>(keys, word0, step + j, episode + j, iteration, a + j, b + j);
     for (; j + 8 <= n; j += 8)
       philox_blocks<1>(keys, word0, step + j, episode + j, iteration, a + j, b + j);
   }

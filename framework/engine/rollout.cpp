@@ -87,14 +87,39 @@ void Rollout::run_request(Queue& queue, const Noise& noise, std::uint32_t iterat
   lanes_.restart();
   tape_.restart();
   episodes_.resize(queue.request.episodes);
+  stays_.resize(1);
   do {
     refill(queue, noise, iteration, arena);
+    gather(queue);
     tick(queue.request, noise, iteration, arena);
     collect(queue, recording);
-    tape_.advance();
+    tape_.advance(lanes_.used);
     if (tape_.at_window()) settle(queue, iteration, recording);
   } while (queue.busy != 0 || queue.started < queue.request.episodes);
   if (!tape_.at_window()) settle(queue, iteration, recording);
+}
+
+/// Once no episode waits any more, moves those under way into as few registers of lanes as hold
+/// them: the last ones of a batch, or a few, do not cost what a whole block of lanes does.
+void Rollout::gather(Queue& queue) {
+  if (queue.started < queue.request.episodes) return;
+  const auto busy = static_cast<std::size_t>(std::popcount(queue.busy));
+  if (in_eights(busy) == lanes_.width()) return;
+  while (queue.busy >> busy != 0) {
+    const auto to = static_cast<std::size_t>(std::countr_one(queue.busy));
+    const auto from = static_cast<std::size_t>(std::bit_width(queue.busy)) - 1;
+    Episode& it = episodes_[lanes_.episode[from] - queue.first_episode];
+    if (it.first < tape_.now()) {
+      stays_.push_back({tape_.now(), from, it.stay});
+      it.stay = stays_.size() - 1;
+    }
+    it.lane = to;
+    lanes_.copy_episode(to, lanes_, from);
+    for (std::size_t i = 0; i < upcoming_observation_.rows(); ++i)
+      tape_.row(at_.observation + i)[to] = tape_.row(at_.observation + i)[from];
+    queue.busy ^= LaneSet{1} << from | LaneSet{1} << to;
+  }
+  lanes_.used = busy;
 }
 
 /// Gives every idle lane the next episode of the queue.
@@ -136,7 +161,7 @@ void Rollout::reset_upcoming(Queue& queue, const Noise& noise, std::uint32_t ite
              next.reset_normal.out());
   call(problem_.environment(), "reset", [&](seedbed_message* message) {
     return problem_.environment().functions<seedbed_environment>().reset(
-        problem_.environment().self(), SEEDBED_LANES, next.reset_uniform.in(),
+        problem_.environment().self(), in_eights(queue.ready), next.reset_uniform.in(),
         next.reset_normal.in(), next.state.out(), upcoming_observation_.out(), arena.fresh(),
         message);
   });
@@ -169,7 +194,7 @@ void Rollout::tick(const Request& request, const Noise& noise, std::uint32_t ite
              l.policy_uniform.out(), p.normals, l.policy_normal.out());
   call(problem_.policy(), "act", [&](seedbed_message* message) {
     return problem_.policy().functions<seedbed_policy>().act(
-        problem_.policy().self(), request.theta.data(), SEEDBED_LANES, l.t, read(at_.observation),
+        problem_.policy().self(), request.theta.data(), l.width(), l.t, read(at_.observation),
         l.policy_uniform.in(), l.policy_normal.in(), row(at_.action), tape_.row(at_.log_prob),
         arena.fresh(), message);
   });
@@ -186,7 +211,7 @@ void Rollout::tick(const Request& request, const Noise& noise, std::uint32_t ite
   }
   call(problem_.environment(), "step", [&](seedbed_message* message) {
     return problem_.environment().functions<seedbed_environment>().step(
-        problem_.environment().self(), SEEDBED_LANES, read(at_.action), l.step_uniform.in(),
+        problem_.environment().self(), l.width(), read(at_.action), l.step_uniform.in(),
         l.step_normal.in(), l.state.out(), {tape_.next_row(at_.observation), SEEDBED_LANES},
         tape_.row(at_.reward), l.terminated.row(0), arena.fresh(), message);
   });
@@ -194,7 +219,7 @@ void Rollout::tick(const Request& request, const Noise& noise, std::uint32_t ite
 
 /// Advances time; notes what ended.
 void Rollout::collect(Queue& queue, Recording& recording) {
-  LaneSet at_end = nonzero(lanes_.terminated.row(0));
+  LaneSet at_end = nonzero(lanes_.terminated.row(0)) & lanes_below(lanes_.width());
   lanes_.advance();
   const auto horizon = static_cast<std::int64_t>(problem_.objective().horizon);
   if (tape_.now() + 1 - episodes_[queue.oldest].first >= problem_.objective().horizon)
@@ -231,7 +256,7 @@ void Rollout::finish(std::size_t lane, Recording& recording) {
 /// Moves trajectories to where they stay: in the order of episodes, as far as all have ended.
 void Rollout::settle(Queue& queue, std::uint32_t iteration, Recording& recording) {
   const bool waiting = queue.settled < queue.started;
-  tape_.turn(waiting ? episodes_[queue.settled].first : tape_.now(), lanes_.used);
+  tape_.turn(waiting ? episodes_[queue.settled].first : tape_.now());
   std::uint64_t end = queue.settled;
   for (; end < queue.started && episodes_[end].steps > 0; ++end)
     recording.add(queue.first_episode + end, episodes_[end].steps);
@@ -243,10 +268,24 @@ void Rollout::settle(Queue& queue, std::uint32_t iteration, Recording& recording
     const Episode& it = episodes_[queue.settled];
     const std::uint64_t episode = queue.first_episode + queue.settled;
     const double terminated = recording.terminated.row(0)[episode];
-    if (!tape_.read(it.lane, it.first, it.steps, rows_.data(), recording.begin[episode]) ||
-        (terminated != 0.0 && terminated != 1.0))
+    if (!read(it, recording.begin[episode]) || (terminated != 0.0 && terminated != 1.0))
       demand_finite(problem_, recording, episode, iteration);
   }
+}
+
+/// Copies an episode from the tape to samples `at` .. of its recording, lane after lane that it was
+/// in. False when a number may not be finite.
+bool Rollout::read(Episode episode, std::size_t at) const {
+  bool finite = true;
+  if (episode.stay != 0) {
+    const Stay& before = stays_[episode.stay];
+    const std::size_t steps = before.until - episode.first;
+    finite = read({episode.first, before.lane, steps, before.earlier}, at);
+    episode.first += steps;
+    episode.steps -= steps;
+    at += steps;
+  }
+  return tape_.read(episode.lane, episode.first, episode.steps, rows_.data(), at) && finite;
 }
 
 }  // namespace seedbed

@@ -34,6 +34,7 @@ class Rollout {
   void refill(Queue& queue, const Noise& noise, std::uint32_t iteration, Arena& arena);
   void reset_upcoming(Queue& queue, const Noise& noise, std::uint32_t iteration, Arena& arena);
   void tick(const Request& request, const Noise& noise, std::uint32_t iteration, Arena& arena);
+  void gather(Queue& queue);
   void collect(Queue& queue, Recording& recording);
   void finish(std::size_t lane, Recording& recording);
   void settle(Queue& queue, std::uint32_t iteration, Recording& recording);
@@ -43,7 +44,15 @@ class Rollout {
     std::uint64_t first;  ///< tick
     std::size_t lane;
     std::size_t steps = 0;  ///< 0 until it ends
+    std::size_t stay = 0;   ///< in another lane before; 0: none
   };
+  /// Where an episode was on the tape, before it moved to another lane.
+  struct Stay {
+    std::uint64_t until;  ///< tick, and not in it
+    std::size_t lane;
+    std::size_t earlier;  ///< stay; 0: none
+  };
+  bool read(Episode episode, std::size_t at) const;
 
   /// The first rows of what lies on the tape.
   struct TapeRows {
@@ -64,6 +73,7 @@ class Rollout {
   LaneTape tape_;  ///< what was recorded of the episodes under way, and of those that wait
   TapeRows at_;
   std::vector<Episode> episodes_;
+  std::vector<Stay> stays_;    ///< of the request under way; the first is none
   std::vector<double*> rows_;  ///< where a trajectory goes, a row of the tape each
 };
 

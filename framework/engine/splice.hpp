@@ -23,9 +23,10 @@ class LaneNames {
   /// `from`: the policy or the environment of `splice`; the names begin at `first_noise`.
   LaneNames(const Lanes& l, bool antithetic, std::uint64_t first_noise, const Splice& splice,
             const std::vector<std::uint32_t>& from)
-      : lanes_{l.used, l.noise_name, l.noise_step, antithetic} {
+      : lanes_{l.width(), l.noise_name, l.noise_step, antithetic} {
     if (from.empty()) [[likely]]
       return;
+    lanes_.count = l.used;
     for (std::size_t j = 0; j < l.used; ++j) {
       const std::uint32_t i = l.noise_name[j] - static_cast<std::uint32_t>(first_noise);
       name_[j] = l.noise_step[j] < from[i] ? l.noise_name[j]

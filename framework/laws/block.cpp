@@ -38,6 +38,18 @@ Block Block::columns(const std::vector<std::size_t>& which) const {
   return chosen;
 }
 
+std::vector<std::vector<std::size_t>> runs_of_columns(std::size_t n) {
+  constexpr std::size_t block = SEEDBED_LANES, part = 8;
+  std::vector<std::vector<std::size_t>> runs;
+  std::size_t first = 0;
+  for (const std::size_t length : {part, block, 3 * part, n - block - 4 * part}) {
+    std::vector<std::size_t>& run = runs.emplace_back(length);
+    std::iota(run.begin(), run.end(), first);
+    first += length;
+  }
+  return runs;
+}
+
 double Source::normal() {
   double sine, cosine;
   const double radius = -2.0 * math::log(uniform()), angle = 2.0 * uniform();

@@ -36,6 +36,10 @@ class Block {
   std::vector<double> data_;
 };
 
+/// The columns 0 .. n-1, n = 2 SEEDBED_LANES, in runs of the lengths that calls have: a whole block
+/// of lanes and parts of one.
+std::vector<std::vector<std::size_t>> runs_of_columns(std::size_t n);
+
 /// Random numbers for laws: fixed by the seed.
 class Source {
  public:

@@ -2,7 +2,6 @@
 
 #include <cmath>
 #include <cstring>
-#include <numeric>
 
 #include "laws/environment.hpp"
 #include "laws/threads.hpp"
@@ -140,14 +139,10 @@ void permuted(Trial trial) {
 
 void split(Trial trial) {
   on_steps(trial, [&](const Walked& w, std::size_t t) {
-    const std::size_t half = w.state[t].size() / 2;
-    std::vector<std::size_t> which(half);
-    for (const std::size_t first : {std::size_t{0}, half}) {
-      std::iota(which.begin(), which.end(), first);
-      demand_same(columns(w.after[t], which),
-                  step(trial.environment, w.state[t].columns(which), columns(w.in[t], which)),
+    for (const std::vector<std::size_t>& run : runs_of_columns(w.state[t].size()))
+      demand_same(columns(w.after[t], run),
+                  step(trial.environment, w.state[t].columns(run), columns(w.in[t], run)),
                   "a batch that is split gives the same bits");
-    }
   });
 }
 

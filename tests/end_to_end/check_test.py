@@ -34,6 +34,7 @@ CAUGHT = {
         ("address", "another-process-in-another-second-gives-the-same-bits", "a second apart"),
         ("lane", "permuted-lanes-give-the-same-bits", "law 'permuted lanes give the same bits'"),
         ("lane", "a-split-batch-gives-the-same-bits", "row 0, column 0: expected"),
+        ("blocks", "a-split-batch-gives-the-same-bits", "state after step, row 0, column 0"),
         ("writes-inputs", "only-outputs-are-written", "step wrote one"),
         ("half-ended", "terminated-is-0-or-1", "got 0.5"),
         ("reward-bound", "rewards-are-within-their-bound", "expected -1 to 1, got"),

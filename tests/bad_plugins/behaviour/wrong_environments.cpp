@@ -22,6 +22,7 @@ constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 struct None {
   static constexpr const char* name = "wrong-none";
   static double drift(const void*, std::size_t) { return 0.0; }
+  static std::size_t lanes(std::size_t n) { return n; }
 };
 struct Throws : None {
   static constexpr const char* name = "wrong-throws";
@@ -82,6 +83,11 @@ struct Lane : None {
   static constexpr const char* name = "wrong-lane";
   static double drift(const void*, std::size_t j) { return 1e-9 * static_cast<double>(j); }
 };
+/// What comes after the last whole block of lanes is left as it was.
+struct Blocks : None {
+  static constexpr const char* name = "wrong-blocks";
+  static std::size_t lanes(std::size_t n) { return n / SEEDBED_LANES * SEEDBED_LANES; }
+};
 
 ///   x' = x + (a − ½) u + drift,  r = x',  the end: |x'| ≥ 2
 template <class Fault>
@@ -98,7 +104,7 @@ struct Walk {
     for (std::size_t j = 0; j < n; ++j) o(0, j) = x(0, j) = z(0, j);
   }
   void step(std::size_t n, In a, In u, In, Out x, Out o, double* r, double* end, Scratch&) const {
-    for (std::size_t j = 0; j < n; ++j) {
+    for (std::size_t j = 0; j < Fault::lanes(n); ++j) {
       x(0, j) += (a(0, j) - 0.5) * u(0, j) + Fault::drift(this, j);
       o(0, j) = r[j] = x(0, j);
       end[j] = std::abs(x(0, j)) < 2.0 ? 0.0 : 1.0;
@@ -152,5 +158,5 @@ SEEDBED_PLUGIN(environment<Walk<None>>, environment<Walk<Throws>>, environment<W
                environment<Walk<Hangs>>, environment<Walk<Hoards>>, environment<Walk<Exits>>,
                environment<Walk<GivesNan>>, environment<Walk<HiddenState>>,
                environment<Walk<Clock>>, environment<Walk<Rand>>, environment<Walk<Address>>,
-               environment<Walk<Lane>>, environment<WritesInputs>, environment<HalfEnded>,
-               environment<Generous>, environment<Nowhere>)
+               environment<Walk<Lane>>, environment<Walk<Blocks>>, environment<WritesInputs>,
+               environment<HalfEnded>, environment<Generous>, environment<Nowhere>)

@@ -182,13 +182,16 @@ struct PackOfLanes {
   }
 };
 
-/// body(lanes) of the lanes 0 .. n-1: as many at once as registers hold, then a register's at a
-/// time. body is a lambda of (auto lanes); it loads, computes and stores.
+/// body(lanes) of the lanes 0 .. n-1: as many at once as registers hold, then half of that, then a
+/// register's at a time. body is a lambda of (auto lanes); it loads, computes and stores.
 template <std::size_t many = 6, class Body>
 inline void in_packs(std::size_t n, Body&& body) {
   std::size_t j = 0;
   for (; j + Pack<many>::size <= n; j += Pack<many>::size)
     body(PackOfLanes<many>{j, Pack<many>::size});
+  if constexpr (many >= 6)
+    for (; j + Pack<many / 2>::size <= n; j += Pack<many / 2>::size)
+      body(PackOfLanes<many / 2>{j, Pack<many / 2>::size});
   for (; j < n; j += Pack<1>::size)
     body(PackOfLanes<1>{j, n - j < Pack<1>::size ? n - j : Pack<1>::size});
 }

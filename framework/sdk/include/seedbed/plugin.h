@@ -60,7 +60,7 @@ extern "C" {
 #define SEEDBED_MAGIC UINT64_C(0x3130444542444553) /* the bytes "SEDBED01" */
 #define SEEDBED_ABI_MAJOR 1
 #define SEEDBED_ABI_MINOR 0
-#define SEEDBED_LANES 48 /* n of reset, step and act is a multiple of it */
+#define SEEDBED_LANES 48 /* a block of lanes; n of reset, step and act is a multiple of 8 */
 #define SEEDBED_NO_PARAMETER (-1)
 
 enum seedbed_status { SEEDBED_OK = 0, SEEDBED_ERROR = 1 };
