@@ -26,11 +26,11 @@ class LaneRows {
   AlignedDoubles data_;
 };
 
-/// As many lanes in whole registers.
-constexpr std::size_t in_eights(std::size_t lanes) {
-  return (lanes + 7) / 8 * 8;
+/// Lanes of a call that has room for so many: a whole block of lanes, half of one, or eight. In
+/// between a call would take no less time (packs of registers, tiles of products).
+constexpr std::size_t width_for(std::size_t lanes) {
+  return lanes <= 8 ? 8 : lanes <= SEEDBED_LANES / 2 ? SEEDBED_LANES / 2 : SEEDBED_LANES;
 }
-static_assert(SEEDBED_LANES % 8 == 0);
 
 /// Some lanes of a block: bit j is lane j.
 using LaneSet = std::uint64_t;
@@ -59,7 +59,7 @@ struct Lanes {
   void restart();  ///< all lanes idle, at t = 0
   void advance();  ///< t
   void copy_episode(std::size_t to, const Lanes& from, std::size_t lane);
-  std::size_t width() const { return in_eights(used); }  ///< n of a plugin's call
+  std::size_t width() const { return width_for(used); }  ///< n of a plugin's call
 };
 
 }  // namespace seedbed

@@ -49,15 +49,24 @@ void Recording::start(std::size_t episodes, std::size_t requests) {
 }
 
 std::size_t Recording::add(std::size_t episode, std::size_t steps) {
-  const std::size_t first = reward.size(), end = first + steps;
+  length[episode] = steps;
+  place(episode, 1);
+  return begin[episode];
+}
+
+void Recording::place(std::size_t first, std::size_t count) {
+  std::size_t end = reward.size();
+  for (std::size_t i = first; i < first + count; ++i) {
+    begin[i] = end;
+    end += length[i];
+  }
   for (Rows Recording::*rows : per_sample) (this->*rows).resize(end);
   if (t.size() < end + Rows::slack) t.resize(std::max(end + Rows::slack, 2 * t.size()));
-  std::int64_t* now = t.data() + first;
-  for (std::size_t k = 0; k < steps; k += Rows::slack)  // the next one writes over the rest
-    for (std::size_t i = 0; i < Rows::slack; ++i) now[k + i] = static_cast<std::int64_t>(k + i);
-  begin[episode] = first;
-  length[episode] = steps;
-  return first;
+  for (std::size_t i = first; i < first + count; ++i) {
+    std::int64_t* now = t.data() + begin[i];
+    for (std::size_t k = 0; k < length[i]; k += Rows::slack)  // the next one writes over the rest
+      for (std::size_t j = 0; j < Rows::slack; ++j) now[k + j] = static_cast<std::int64_t>(k + j);
+  }
 }
 
 void Recording::copy(std::size_t episode, const Recording& from, std::size_t other) {

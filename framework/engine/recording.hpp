@@ -49,6 +49,8 @@ struct Recording {
   void start(std::size_t episodes, std::size_t requests);
   /// Makes room for a trajectory of `length` steps; gives the index of its first sample.
   std::size_t add(std::size_t episode, std::size_t length);
+  /// The same for `count` of them, in their order, whose lengths are set.
+  void place(std::size_t first, std::size_t count);
   /// Adds trajectory number `other` of another recording of the same shape as `episode`.
   void copy(std::size_t episode, const Recording& from, std::size_t other);
   /// The batch as plugins see it; pointers are valid until the recording changes.

@@ -99,12 +99,12 @@ void Rollout::run_request(Queue& queue, const Noise& noise, std::uint32_t iterat
   if (!tape_.at_window()) settle(queue, iteration, recording);
 }
 
-/// Once no episode waits any more, moves those under way into as few registers of lanes as hold
-/// them: the last ones of a batch, or a few, do not cost what a whole block of lanes does.
+/// Once no episode waits any more, moves those under way together as soon as a narrower call has
+/// room for them: the last ones of a batch, or a few, do not cost what a whole block of lanes does.
 void Rollout::gather(Queue& queue) {
   if (queue.started < queue.request.episodes) return;
   const auto busy = static_cast<std::size_t>(std::popcount(queue.busy));
-  if (in_eights(busy) == lanes_.width()) return;
+  if (width_for(busy) == lanes_.width()) return;
   while (queue.busy >> busy != 0) {
     const auto to = static_cast<std::size_t>(std::countr_one(queue.busy));
     const auto from = static_cast<std::size_t>(std::bit_width(queue.busy)) - 1;
@@ -161,7 +161,7 @@ void Rollout::reset_upcoming(Queue& queue, const Noise& noise, std::uint32_t ite
              next.reset_normal.out());
   call(problem_.environment(), "reset", [&](seedbed_message* message) {
     return problem_.environment().functions<seedbed_environment>().reset(
-        problem_.environment().self(), in_eights(queue.ready), next.reset_uniform.in(),
+        problem_.environment().self(), width_for(queue.ready), next.reset_uniform.in(),
         next.reset_normal.in(), next.state.out(), upcoming_observation_.out(), arena.fresh(),
         message);
   });
@@ -259,7 +259,8 @@ void Rollout::settle(Queue& queue, std::uint32_t iteration, Recording& recording
   tape_.turn(waiting ? episodes_[queue.settled].first : tape_.now());
   std::uint64_t end = queue.settled;
   for (; end < queue.started && episodes_[end].steps > 0; ++end)
-    recording.add(queue.first_episode + end, episodes_[end].steps);
+    recording.length[queue.first_episode + end] = episodes_[end].steps;
+  recording.place(queue.first_episode + queue.settled, end - queue.settled);
   std::size_t row = 0;
   for (Rows Recording::*part : on_tape)
     for (std::size_t i = 0; i < (recording.*part).rows(); ++i)

@@ -22,12 +22,12 @@ const std::vector<std::string> taken_by_headers = {
     "EstimatorInfo", "Exit",         "Gradient",        "In",
     "Info",          "Lane",         "LaneIn",          "LaneOut",
     "MatrixView",    "Out",          "OuterSums",       "Pack",
-    "PackMask",      "PackOfLanes",  "Parameter",       "Plan",
-    "Policy",        "PolicyInfo",   "Range",           "Samples",
-    "Scratch",       "SegmentRun",   "Segments",        "Simd",
-    "Softmax",       "Space",        "SpaceCoordinate", "Step",
-    "StepSums",      "Targets",      "Trajectory",      "Values",
-    "View",          "Weights"};
+    "PackMask",      "PackOfLanes",  "PackOfLastLanes", "Parameter",
+    "Plan",          "Policy",       "PolicyInfo",      "Range",
+    "Samples",       "Scratch",      "SegmentRun",      "Segments",
+    "Simd",          "Softmax",      "Space",           "SpaceCoordinate",
+    "Step",          "StepSums",     "Targets",         "Trajectory",
+    "Values",        "View",         "Weights"};
 
 bool contains(const std::vector<std::string>& words, const std::string& word) {
   return std::find(words.begin(), words.end(), word) != words.end();

@@ -1,4 +1,5 @@
 #include <seedbed/estimator.hpp>
+#include <seedbed/pack.hpp>
 #include <seedbed/returns.hpp>
 
 using namespace seedbed;
@@ -38,9 +39,13 @@ struct RewardToGo {
     const Targets G = returns_to_go(batch, scratch);
     const double* b = baseline.values(batch, G, state, scratch);
     const double* power = discounts(batch.discount(), batch.horizon(), scratch);
-    for (Trajectory tau : batch)
-      for (std::int64_t t = 0; t < tau.length(); ++t)
-        weight[tau.sample(t)] = power[t] * (G(tau, t) - b[G.index(tau, t)]);
+    for (Trajectory tau : batch) {
+      const double *G_t = &G(tau), *b_t = b + G.index(tau);
+      double* w = weight + tau.sample(0);
+      in_packs<1>(static_cast<std::size_t>(tau.length()), [&](auto lanes) {
+        lanes.store(w, lanes.load(power) * (lanes.load(G_t) - lanes.load(b_t)));
+      });
+    }
   }
 
   void commit(const Batch& batch, const Policy&, double* state, Scratch& scratch) const {

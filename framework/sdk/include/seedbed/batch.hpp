@@ -3,6 +3,7 @@
 
 #include <cmath>
 #include <iterator>
+#include <seedbed/math.hpp>
 
 namespace seedbed {
 
@@ -16,7 +17,8 @@ class Trajectory {
   std::size_t sample(std::int64_t t) const {
     return batch_->begin[index_] + static_cast<std::size_t>(t);
   }
-  double reward(std::int64_t t) const { return batch_->reward[sample(t)]; }
+  const double* rewards() const { return batch_->reward + batch_->begin[index_]; }
+  double reward(std::int64_t t) const { return rewards()[t]; }
   bool terminated() const { return batch_->terminated[index_] != 0.0; }
 
  private:
@@ -57,22 +59,24 @@ class Batch {
   const seedbed_batch* raw_;
 };
 
-/// gamma^0 .. gamma^(steps-1) by repeated multiplication, 0 below 2^-960; lives in the scratch.
-inline const double* discounts(double gamma, std::size_t steps, Scratch& scratch) {
-  double* power = scratch.take(steps);
+/// power[t] = gamma^t, t < steps, by repeated multiplication; 0 below 2^-960.
+inline void discounts(double gamma, std::size_t steps, double* power) {
   double value = 1.0;
   for (std::size_t t = 0; t < steps; ++t, value *= gamma) {
     if (std::abs(value) < 0x1p-960) value = 0.0;  // products with it would be denormal, and slow
     power[t] = value;
   }
+}
+/// The same in the scratch.
+inline const double* discounts(double gamma, std::size_t steps, Scratch& scratch) {
+  double* power = scratch.take(steps);
+  discounts(gamma, steps, power);
   return power;
 }
 
 /// R_i = sum_t gamma^t r_t of one trajectory.
 inline double discounted_return(Trajectory tau, const double* power) {
-  double R = 0.0;
-  for (std::int64_t t = 0; t < tau.length(); ++t) R += power[t] * tau.reward(t);
-  return R;
+  return math::dot(power, tau.rewards(), static_cast<std::size_t>(tau.length()));
 }
 
 }  // namespace seedbed

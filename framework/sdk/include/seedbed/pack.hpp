@@ -162,23 +162,44 @@ inline double negated_by_bit_1(double x, double y) {
                                (std::bit_cast<std::uint64_t>(y) & 2) << 62);
 }
 
-/// Lanes first .. first+count-1 of rows, as a pack; count is less than its size at the end alone.
+/// Lanes first .. first+size-1 of rows, as a pack.
 template <std::size_t parts>
 struct PackOfLanes {
+  std::size_t first;
+
+  static Pack<parts> zero() { return 0.0; }
+  [[gnu::always_inline]] Pack<parts> load(const double* row) const {
+    return Pack<parts>::load(row + first);
+  }
+  [[gnu::always_inline]] void store(double* row, const Pack<parts>& pack) const {
+    pack.store(row + first);
+  }
+};
+
+/// The same of the last lanes, which are fewer than its size.
+template <std::size_t parts>
+struct PackOfLastLanes {
   using S = Simd<double>;
   std::size_t first, count;
 
   static Pack<parts> zero() { return 0.0; }
   [[gnu::always_inline]] Pack<parts> load(const double* row) const {
-    if constexpr (parts == 1)
-      if (count < Pack<1>::size)
-        return Pack<1>::made([&](std::size_t) { return S::load_some(row + first, count); });
-    return Pack<parts>::load(row + first);
+    return Pack<parts>::made([&](std::size_t i) {
+      const double* x = row + first + i * S::width;
+      return in(i) == S::width ? S::load(x) : S::load_some(x, in(i));
+    });
   }
   [[gnu::always_inline]] void store(double* row, const Pack<parts>& pack) const {
-    if constexpr (parts == 1)
-      if (count < Pack<1>::size) return S::store_some(row + first, pack.part[0], count);
-    pack.store(row + first);
+    Pack<parts>::each([&](std::size_t i) {
+      double* x = row + first + i * S::width;
+      in(i) == S::width ? S::store(x, pack.part[i]) : S::store_some(x, pack.part[i], in(i));
+    });
+  }
+
+ private:
+  std::size_t in(std::size_t part) const {
+    const std::size_t before = part * S::width;
+    return count <= before ? 0 : count - before < S::width ? count - before : S::width;
   }
 };
 
@@ -187,13 +208,14 @@ struct PackOfLanes {
 template <std::size_t many = 6, class Body>
 inline void in_packs(std::size_t n, Body&& body) {
   std::size_t j = 0;
-  for (; j + Pack<many>::size <= n; j += Pack<many>::size)
-    body(PackOfLanes<many>{j, Pack<many>::size});
-  if constexpr (many >= 6)
-    for (; j + Pack<many / 2>::size <= n; j += Pack<many / 2>::size)
-      body(PackOfLanes<many / 2>{j, Pack<many / 2>::size});
-  for (; j < n; j += Pack<1>::size)
-    body(PackOfLanes<1>{j, n - j < Pack<1>::size ? n - j : Pack<1>::size});
+  for (; j + Pack<many>::size <= n; j += Pack<many>::size) body(PackOfLanes<many>{j});
+  if constexpr (constexpr std::size_t half = many / 2; half > 1)
+    if (j + Pack<half>::size <= n) {
+      body(PackOfLanes<half>{j});
+      j += Pack<half>::size;
+    }
+  for (; j + Pack<1>::size <= n; j += Pack<1>::size) body(PackOfLanes<1>{j});
+  if (j < n) body(PackOfLastLanes<1>{j, n - j});
 }
 
 }  // namespace seedbed

@@ -1,5 +1,5 @@
 #pragma once
-#include <seedbed/backwards.hpp>
+#include <seedbed/discounted_sums.hpp>
 #include <seedbed/targets.hpp>
 
 namespace seedbed {
@@ -7,14 +7,9 @@ namespace seedbed {
 /// G_t = r_t + gamma G_{t+1}, one target per step; 0 after the last one. In the scratch.
 inline Targets returns_to_go(const Batch& batch, Scratch& scratch) {
   Targets G = Targets::per_step(batch, scratch);
-  double* value = G.values();
-  const double *reward = batch.raw().reward, gamma = batch.discount();
-  backwards<double>(
-      batch.raw(),
-      [=](double& following, std::size_t sample) {
-        value[sample] = following = reward[sample] + gamma * following;
-      },
-      [](std::size_t, double) {});
+  const seedbed_batch& b = batch.raw();
+  for (std::size_t i = 0; i < b.episodes; ++i)
+    discounted_sums(b.reward + b.begin[i], b.length[i], b.discount, G.values() + b.begin[i]);
   return G;
 }
 

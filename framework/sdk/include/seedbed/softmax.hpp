@@ -130,12 +130,11 @@ class Softmax {
   }
 
   /// z - m of two actions.
-  template <std::size_t parts>
-  [[gnu::always_inline]] std::pair<Pack<parts>, Pack<parts>> below_maximum(
-      PackOfLanes<parts> lanes) const {
-    const Pack<parts> z0 = lanes.load(z_.row(0)), z1 = lanes.load(z_.row(1));
-    const Pack<parts> m = select(z1 > z0, z1, z0);
-    return {z0 - m, z1 - m};
+  template <class Lanes>
+  [[gnu::always_inline]] auto below_maximum(Lanes lanes) const {
+    const auto z0 = lanes.load(z_.row(0)), z1 = lanes.load(z_.row(1));
+    const auto m = select(z1 > z0, z1, z0);
+    return std::pair(z0 - m, z1 - m);
   }
 
   std::size_t A_;
