@@ -61,11 +61,12 @@ void Recording::place(std::size_t first, std::size_t count) {
     end += length[i];
   }
   for (Rows Recording::*rows : per_sample) (this->*rows).resize(end);
-  if (t.size() < end + Rows::slack) t.resize(std::max(end + Rows::slack, 2 * t.size()));
+  constexpr std::size_t run = 32;  // of steps that are written at once; the next writes over the rest
+  if (t.size() < end + run) t.resize(std::max(end + run, 2 * t.size()));
   for (std::size_t i = first; i < first + count; ++i) {
     std::int64_t* now = t.data() + begin[i];
-    for (std::size_t k = 0; k < length[i]; k += Rows::slack)  // the next one writes over the rest
-      for (std::size_t j = 0; j < Rows::slack; ++j) now[k + j] = static_cast<std::int64_t>(k + j);
+    for (std::size_t k = 0; k < length[i]; k += run)
+      for (std::size_t j = 0; j < run; ++j) now[k + j] = static_cast<std::int64_t>(k + j);
   }
 }
 

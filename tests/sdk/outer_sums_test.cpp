@@ -32,8 +32,8 @@ TEST_CASE("sums over segments are those of math::dot, wherever a segment begins 
     Scratch scratch(arena.fresh());
     OuterSums sums(rows, columns, scratch);
     for (SegmentRun run({segments, begin.data(), length.data()}); run.next();)
-      sums.add(run, In(D.data() + run.first, n), In(x.data() + run.first, n),
-               [&](std::size_t i, std::size_t s) { return &G[(i * segments + s) * columns]; });
+      sums.add(run, In(D.data() + run.first, n), In(x.data() + run.first, n), columns,
+               [&](std::size_t i) { return &G[i * segments * columns]; });
     for (std::size_t i = 0; i < rows; ++i)
       for (std::size_t s = 0; s < segments; ++s)
         for (std::size_t k = 0; k < columns; ++k)

@@ -43,7 +43,7 @@ struct Natural {
     const std::size_t N = batch.episodes(), d = pi.parameters(), n = batch.samples();
     const Out weight(scratch.take(2 * n), n);  // rows: 1, gamma^t (G_t - b_t)
     std::fill_n(weight.row(0), n, 1.0);
-    causal_weights(batch, state, weight.row(1), scratch);
+    weights_to_go(batch, baseline, state, weight.row(1), scratch);
     double* Z = scratch.take(2 * N * d);  // then g
     pi.score_sums(batch, 2, weight, 0, N, Z);
     double* g = Z + N * d;
@@ -59,17 +59,6 @@ struct Natural {
 
   void commit(const Batch& batch, const Policy&, double* state, Scratch& scratch) const {
     if (baseline.commits()) baseline.commit(batch, returns_to_go(batch, scratch), state, scratch);
-  }
-
- private:
-  void causal_weights(const Batch& batch, const double* state, double* weight,
-                      Scratch& scratch) const {
-    const Targets G = returns_to_go(batch, scratch);
-    const double* b = baseline.values(batch, G, state, scratch);
-    const double* power = discounts(batch.discount(), batch.horizon(), scratch);
-    for (Trajectory tau : batch)
-      for (std::int64_t t = 0; t < tau.length(); ++t)
-        weight[tau.sample(t)] = power[t] * (G(tau, t) - b[G.index(tau, t)]);
   }
 };
 

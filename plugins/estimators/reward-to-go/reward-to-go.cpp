@@ -1,5 +1,4 @@
 #include <seedbed/estimator.hpp>
-#include <seedbed/pack.hpp>
 #include <seedbed/returns.hpp>
 
 using namespace seedbed;
@@ -36,16 +35,7 @@ struct RewardToGo {
 
   void weights(const Batch& batch, const Policy&, const double* state, double* weight,
                Scratch& scratch) const {
-    const Targets G = returns_to_go(batch, scratch);
-    const double* b = baseline.values(batch, G, state, scratch);
-    const double* power = discounts(batch.discount(), batch.horizon(), scratch);
-    for (Trajectory tau : batch) {
-      const double *G_t = &G(tau), *b_t = b + G.index(tau);
-      double* w = weight + tau.sample(0);
-      in_packs<1>(static_cast<std::size_t>(tau.length()), [&](auto lanes) {
-        lanes.store(w, lanes.load(power) * (lanes.load(G_t) - lanes.load(b_t)));
-      });
-    }
+    weights_to_go(batch, baseline, state, weight, scratch);
   }
 
   void commit(const Batch& batch, const Policy&, double* state, Scratch& scratch) const {

@@ -71,11 +71,8 @@ struct Svrpg {
 
   /// g_i, [episodes][d] in the scratch.
   double* contributions(const Batch& batch, const Policy& pi, Scratch& scratch) const {
-    const Targets G = returns_to_go(batch, scratch);
-    const double* power = discounts(batch.discount(), batch.horizon(), scratch);
     double* weight = scratch.take(batch.samples());
-    for (Trajectory tau : batch)
-      for (std::int64_t t = 0; t < tau.length(); ++t) weight[tau.sample(t)] = power[t] * G(tau, t);
+    weights_to_go(batch, Baseline(nullptr, batch.horizon()), nullptr, weight, scratch);
     double* g = scratch.take(batch.episodes() * d);
     pi.score_sums(batch, 1, In(weight, 0), 0, batch.episodes(), g);
     return g;

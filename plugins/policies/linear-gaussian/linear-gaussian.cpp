@@ -108,15 +108,11 @@ struct LinearGaussian {
         noise.weighted_mean_score(z, w.row(k), run.count, D.row(k * m));
         if (learned) noise.weighted_width_score(z, w.row(k), run.count, D.row((K + k) * m));
       }
-      const auto target = [&](std::size_t i, std::size_t segment) {
-        return G + (i / m * segments.count + segment) * d + i % m * f;
-      };
-      gain.add(run, D, s, target);
+      const auto of_weighting = [&](std::size_t i) { return G + i / m * segments.count * d; };
+      gain.add(run, D, s, d, [&](std::size_t i) { return of_weighting(i) + i % m * f; });
       if (learned)
-        width.add(run, from(D, K * m * capacity), {one, 0},
-                  [&](std::size_t i, std::size_t segment) {
-                    return G + (i / m * segments.count + segment) * d + m * f + i % m;
-                  });
+        width.add(run, from(D, K * m * capacity), {one, 0}, d,
+                  [&](std::size_t i) { return of_weighting(i) + m * f + i % m; });
     }
   }
 

@@ -39,11 +39,9 @@ struct Reparametrisation {
       for (std::size_t i = 0; learned && i < m; ++i)
         for (std::size_t j = 0; j < run.count; ++j)
           width_bar(i, j) = bar(i, j) * (sigma[i] * epsilon(i, run.first + j));
-      gain.add(run, bar, from(s, run.first),
-               [&](std::size_t i, std::size_t segment) { return G + segment * d + i * f; });
+      gain.add(run, bar, from(s, run.first), d, [&](std::size_t i) { return G + i * f; });
       if (learned)
-        width.add(run, width_bar, {one, 0},
-                  [&](std::size_t i, std::size_t segment) { return G + segment * d + m * f + i; });
+        width.add(run, width_bar, {one, 0}, d, [&](std::size_t i) { return G + m * f + i; });
     }
   }
 };

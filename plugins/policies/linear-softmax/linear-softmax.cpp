@@ -66,8 +66,8 @@ struct LinearSoftmax {
     Softmax pi(A, scratch);                                      // first
     OuterSums sums(K * rows, f, scratch);
     const Out D(scratch.take(K * rows * Softmax::capacity), Softmax::capacity);
-    const auto target = [&](std::size_t i, std::size_t segment) {
-      return G + ((i / rows * segments.count + segment) * A + i % rows) * f;
+    const auto target = [&](std::size_t i) {
+      return G + (i / rows * segments.count * A + i % rows) * f;
     };
     for (SegmentRun run(segments); run.next();) {
       fill(pi, W, samples.observation, run.first, run.count);
@@ -77,7 +77,7 @@ struct LinearSoftmax {
         double* __restrict weighted = D.row(i);
         for (std::size_t j = 0; j < run.count; ++j) weighted[j] = w[j] * of_a[j];
       }
-      sums.add(run, D, from(samples.observation, run.first), target);
+      sums.add(run, D, from(samples.observation, run.first), A * f, target);
     }
     for (std::size_t s = 0; A == 2 && s < K * segments.count; ++s)
       for (double *g = G + s * 2 * f, *end = g + f; g < end; ++g) g[f] = -g[0];

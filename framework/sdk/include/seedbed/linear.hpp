@@ -43,11 +43,11 @@ class OuterSums {
       : rows_(rows), columns_(columns), part_(scratch.take(rows * columns * width)) {}
 
   /// D [rows] and x [columns] of the samples of `run`. Where a segment ends, row i of its sums goes
-  /// to target(i, segment) [columns].
+  /// to target(i) + segment * stride, [columns].
   template <class Target>
-  void add(const SegmentRun& run, In D, In x, Target&& target) {
+  void add(const SegmentRun& run, In D, In x, std::size_t stride, Target&& target) {
     for (std::size_t i = 0; i < rows_; ++i) {
-      const auto row = [&](std::size_t segment) { return target(i, segment); };
+      const auto row = [stride, G = target(i)](std::size_t segment) { return G + segment * stride; };
       double* part = part_ + i * columns_ * width;
       std::size_t k = 0;
       for (; k + together <= columns_; k += together)

@@ -32,9 +32,7 @@ class Targets {
   }
 
   double& operator()(Trajectory tau, std::int64_t t = 0) { return value_[index(tau, t)]; }
-  const double& operator()(Trajectory tau, std::int64_t t = 0) const {
-    return value_[index(tau, t)];
-  }
+  double operator()(Trajectory tau, std::int64_t t = 0) const { return value_[index(tau, t)]; }
   /// Where the target of step t lies; also the index into a baseline's values.
   std::size_t index(Trajectory tau, std::int64_t t = 0) const {
     return raw_.begin[tau.index()] + static_cast<std::size_t>(t);
