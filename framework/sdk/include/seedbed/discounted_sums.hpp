@@ -3,12 +3,14 @@
 
 namespace seedbed {
 
-/// G_t = r_t + gamma G_{t+1} for t < n, 0 after the last one. In place, too.
+/// G_t = r_t + gamma G_{t+1} for t < n, 0 after the last one; times scale[t], where there is one.
+/// In place, too.
 ///
 /// Rationale: one after the other each sum waits for the one before. Here four are summed among
 /// themselves, one step and then two steps ahead; what follows the four comes last. The fours begin
 /// at t = 0, so a trajectory has its bits wherever it lies, on every CPU.
-inline void discounted_sums(const double* r, std::size_t n, double gamma, double* G) {
+inline void discounted_sums(const double* r, std::size_t n, double gamma, double* G,
+                            const double* scale = nullptr) {
   const double gamma_2 = gamma * gamma, gamma_3 = gamma_2 * gamma, gamma_4 = gamma_2 * gamma_2;
   const __m256d by_1 = _mm256_set1_pd(gamma), by_2 = _mm256_set1_pd(gamma_2);
   const __m256d by_4 = _mm256_set1_pd(gamma_4);
@@ -26,16 +28,22 @@ inline void discounted_sums(const double* r, std::size_t n, double gamma, double
   if (t < n) {
 #if defined(__AVX512VL__)
     const auto some = static_cast<__mmask8>((1u << (n - t)) - 1);
-    _mm256_mask_storeu_pd(G + t, some, sum(_mm256_maskz_loadu_pd(some, r + t)));
+    __m256d last = sum(_mm256_maskz_loadu_pd(some, r + t));
+    if (scale) last = _mm256_mul_pd(_mm256_maskz_loadu_pd(some, scale + t), last);
+    _mm256_mask_storeu_pd(G + t, some, last);
 #else
     const __m256i some = _mm256_cmpgt_epi64(_mm256_set1_epi64x(static_cast<long long>(n - t)),
                                             _mm256_set_epi64x(3, 2, 1, 0));
-    _mm256_maskstore_pd(G + t, some, sum(_mm256_maskload_pd(r + t, some)));
+    __m256d last = sum(_mm256_maskload_pd(r + t, some));
+    if (scale) last = _mm256_mul_pd(_mm256_maskload_pd(scale + t, some), last);
+    _mm256_maskstore_pd(G + t, some, last);
 #endif
   }
   while (t > 0) {
     t -= 4;
-    _mm256_storeu_pd(G + t, sum(_mm256_loadu_pd(r + t)));
+    __m256d four = sum(_mm256_loadu_pd(r + t));
+    if (scale) four = _mm256_mul_pd(_mm256_loadu_pd(scale + t), four);
+    _mm256_storeu_pd(G + t, four);
   }
 }
 

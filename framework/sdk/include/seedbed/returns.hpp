@@ -22,10 +22,9 @@ inline void weights_to_go(const Batch& batch, const Baseline& baseline, const do
     for (Trajectory tau : batch)
       weigh(tau.sample(0), static_cast<std::size_t>(tau.length()), weight + tau.sample(0));
   };
-  if (baseline.is_none())  // in one pass, while a trajectory is at hand
+  if (baseline.is_none())
     return each([&](std::size_t first, std::size_t n, double* w) {
-      discounted_sums(batch.raw().reward + first, n, batch.discount(), w);
-      in_packs<1>(n, [&](auto t) { t.store(w, t.load(power) * t.load(w)); });
+      discounted_sums(batch.raw().reward + first, n, batch.discount(), w, power);
     });
   Targets targets = returns_to_go(batch, scratch);
   const double *G = targets.values(), *b = baseline.values(batch, targets, state, scratch);
