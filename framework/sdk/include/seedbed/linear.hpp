@@ -1,8 +1,7 @@
 #pragma once
 #include <algorithm>
-#include <cstring>
 #include <seedbed/arrays.hpp>
-#include <seedbed/pack.hpp>
+#include <seedbed/eights.hpp>
 #include <seedbed/segment_run.hpp>
 
 /// Matrix times samples and the sums that its gradient needs, in orders that depend neither on the
@@ -36,7 +35,7 @@ inline void linear(const double* M, std::size_t rows, std::size_t columns, In x,
 }
 
 /// G[i][k] = sum_j D_i[j] x_k[j] over the samples of each segment, the samples handed over in runs:
-/// eight partial sums over j mod 8, then their sum by halves, as math::dot.
+/// in eights, as math::dot.
 class OuterSums {
  public:
   OuterSums(std::size_t rows, std::size_t columns, Scratch& scratch)
@@ -57,36 +56,7 @@ class OuterSums {
   }
 
  private:
-  static constexpr std::size_t width = 8, together = 4;
-  typedef double Eight __attribute__((vector_size(width * sizeof(double))));
-  typedef double Four __attribute__((vector_size(width / 2 * sizeof(double))));
-  typedef double Two __attribute__((vector_size(width / 4 * sizeof(double))));
-  typedef std::int64_t Bits __attribute__((vector_size(width * sizeof(double))));
-
-  static void load(Eight& x, const double* data) { std::memcpy(&x, data, sizeof x); }
-  /// The first n of eight, n < 8; the others 0. Nothing beyond them is read.
-  static void load(Eight& x, const double* data, std::size_t n) {
-    x = Eight{};
-    std::memcpy(&x, data, n * sizeof(double));
-  }
-
-  /// Keeps the first n of eight, n < 8.
-  static void keep(Eight& x, std::size_t n) {
-    constexpr Bits place = {0, 1, 2, 3, 4, 5, 6, 7};
-    const Bits mask = place < static_cast<std::int64_t>(n);
-    x = reinterpret_cast<Eight>(reinterpret_cast<Bits>(x) & mask);
-  }
-
-  static double total(const Eight& x) {
-    const auto half = [&](std::size_t first) {
-      Four part;
-      std::memcpy(&part, reinterpret_cast<const char*>(&x) + first * sizeof(double), sizeof part);
-      return part;
-    };
-    const Four four = half(0) + half(4);
-    const Two two = Two{four[0], four[1]} + Two{four[2], four[3]};
-    return two[0] + two[1];
-  }
+  static constexpr std::size_t width = Eights::size, together = 4;
 
   /// The columns first .. first+count-1 of one row; their partial sums stay in registers.
   template <std::size_t count, class Row>
@@ -94,40 +64,27 @@ class OuterSums {
                    double* part, Row&& row) {
     const double* column[count];
     for (std::size_t c = 0; c < count; ++c) column[c] = x.row(first_column + c);
-    Eight sum[count], d, next;
-    for (std::size_t c = 0; c < count; ++c) load(sum[c], part + c * width);
+    Eights sum[count];
+    for (std::size_t c = 0; c < count; ++c) sum[c] = Eights::load(part + c * width);
+    const auto add = [&](auto lanes) {
+      const Eights d = lanes.load(D);
+#pragma GCC unroll 4
+      for (std::size_t c = 0; c < count; ++c) sum[c] = sum[c] + d * lanes.load(column[c]);
+    };
     for (const SegmentRun::Piece& piece : run.pieces()) {
-      const std::size_t end = piece.offset + piece.length, rest = piece.length % width;
-      for (std::size_t c = 0; piece.begins && c < count; ++c) sum[c] = Eight{};
+      for (std::size_t c = 0; piece.begins && c < count; ++c) sum[c] = 0.0;
       std::size_t j = piece.offset;
-      for (; j + width <= end; j += width) {
-        load(d, D + j);
-#pragma GCC unroll 4
-        for (std::size_t c = 0; c < count; ++c) {
-          load(next, column[c] + j);
-          sum[c] += d * next;
-        }
-      }
-      if (rest > 0 && j + width <= run.count) {  // what follows is the next segment's: dropped
-        load(d, D + j);
-#pragma GCC unroll 4
-        for (std::size_t c = 0; c < count; ++c) {
-          load(next, column[c] + j);
-          next *= d;
-          keep(next, rest);
-          sum[c] += next;
-        }
-      } else if (rest > 0) {
-        load(d, D + j, rest);
-        for (std::size_t c = 0; c < count; ++c) {
-          load(next, column[c] + j, rest);
-          sum[c] += d * next;
-        }
-      }
-      double* G = piece.ends ? row(piece.segment) + first_column : nullptr;
-      for (std::size_t c = 0; piece.ends && c < count; ++c) G[c] = total(sum[c]);
+      const std::size_t end = j + piece.length;
+      for (; j + width <= end; j += width) add(PackOfLanes<parts_of_eight>{j});
+      if (j < end) add(PackOfLastLanes<parts_of_eight>{j, end - j});
+      if (!piece.ends) continue;
+      double* G = row(piece.segment) + first_column;
+      if constexpr (count == 4)
+        _mm256_storeu_pd(G, totals(sum));
+      else
+        for (std::size_t c = 0; c < count; ++c) G[c] = total(sum[c]);
     }
-    for (std::size_t c = 0; c < count; ++c) std::memcpy(part + c * width, &sum[c], sizeof sum[c]);
+    for (std::size_t c = 0; c < count; ++c) sum[c].store(part + c * width);
   }
 
   std::size_t rows_, columns_;

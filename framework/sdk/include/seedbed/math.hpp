@@ -3,6 +3,7 @@
 
 #include <cmath>
 #include <cstddef>
+#include <seedbed/eights.hpp>
 #include <seedbed/elementary.hpp>
 #include <seedbed/pack.hpp>
 
@@ -105,20 +106,6 @@ inline void sincospi(const double* x, double* s, double* c, std::size_t n) {
 }
 
 #undef SEEDBED_SLEEF
-
-/// The sum of of(lanes) over lanes 0 .. n-1 in a fixed order that does not depend on the vector
-/// width: eight partial sums over j mod 8, then their sum by halves.
-template <class Of>
-inline double sum_in_eights(std::size_t n, Of&& of) {
-  constexpr std::size_t parts = 8 / Simd<double>::width;
-  Pack<parts> sums = 0.0;
-  std::size_t j = 0;
-  for (; j + 8 <= n; j += 8) sums = sums + of(PackOfLanes<parts>{j});
-  if (j < n) sums = sums + of(PackOfLastLanes<parts>{j, n - j});
-  double part[8];
-  sums.store(part);
-  return ((part[0] + part[4]) + (part[2] + part[6])) + ((part[1] + part[5]) + (part[3] + part[7]));
-}
 
 /// sum_j x[j], in eights.
 inline double sum(const double* x, std::size_t n) {
