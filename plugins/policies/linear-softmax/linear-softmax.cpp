@@ -7,6 +7,24 @@ using namespace seedbed;
 
 namespace {
 
+/// z = W s of two actions, computed where it is used.
+struct TwoPreferences {
+  const double* W;
+  std::size_t f;
+  In s;
+
+  [[gnu::always_inline]] auto operator()(auto lanes) const {
+    const auto s_0 = lanes.load(s.row(0));
+    auto z_0 = W[0] * s_0, z_1 = W[f] * s_0;
+    for (std::size_t k = 1; k < f; ++k) {
+      const auto s_k = lanes.load(s.row(k));
+      z_0 = z_0 + W[k] * s_k;
+      z_1 = z_1 + W[f + k] * s_k;
+    }
+    return std::pair(z_0, z_1);
+  }
+};
+
 /// A softmax over linear preferences (README, equations 1 and 2).
 ///
 ///   π(a∣s) = exp (W s)_a / Σ_b exp (W s)_b        ∂ log π(a∣s) / ∂W[b][k] = (1{a = b} − π(b∣s))
@@ -43,6 +61,8 @@ struct LinearSoftmax {
 
   void act(const double* W, const Samples& samples, In uniform, In, Out action, double* log_prob,
            Scratch& scratch) const {
+    if (A == 2)
+      return of_two(W, samples.observation).act(samples.n, uniform.row(0), action.row(0), log_prob);
     Softmax pi(A, scratch);
     for (std::size_t j = 0; j < samples.n; j += Softmax::capacity) {
       const std::size_t n = std::min(Softmax::capacity, samples.n - j);
@@ -70,14 +90,14 @@ struct LinearSoftmax {
       return G + (i / rows * segments.count * A + i % rows) * f;
     };
     for (SegmentRun run(segments); run.next();) {
-      fill(pi, W, samples.observation, run.first, run.count);
-      const In psi = pi.scores(run.count, samples.action.row(0) + run.first);
+      const In s = from(samples.observation, run.first);
+      const In psi = scores(pi, W, s, samples.action.row(0) + run.first, run.count);
       for (std::size_t i = 0; i < K * rows; ++i) {
         const double *w = weights.w.row(i / rows) + run.first, *of_a = psi.row(i % rows);
         double* __restrict weighted = D.row(i);
         for (std::size_t j = 0; j < run.count; ++j) weighted[j] = w[j] * of_a[j];
       }
-      sums.add(run, D, from(samples.observation, run.first), A * f, target);
+      sums.add(run, D, s, A * f, target);
     }
     for (std::size_t s = 0; A == 2 && s < K * segments.count; ++s)
       for (double *g = G + s * 2 * f, *end = g + f; g < end; ++g) g[f] = -g[0];
@@ -103,6 +123,20 @@ struct LinearSoftmax {
   static constexpr seedbed_capability capabilities[] = {{SEEDBED_POLICY_ENUMERATE, &enumerate}};
 
  private:
+  SoftmaxOfTwo<TwoPreferences> of_two(const double* W, In s) const {
+    return {TwoPreferences{W, f, s}};
+  }
+
+  /// 1{a = b} - pi(b|s) of n samples in row b of what it gives; of two actions in row 0 alone.
+  In scores(Softmax& pi, const double* W, In s, const double* action, std::size_t n) const {
+    if (A == 2) {
+      of_two(W, s).scores(n, action, pi.logits().row(0));
+      return pi.logits();
+    }
+    fill(pi, W, s, 0, n);
+    return pi.scores(n, action);
+  }
+
   /// z = W s of the samples first .. first+n-1.
   void fill(Softmax& pi, const double* W, In s, std::size_t first, std::size_t n) const {
     linear(W, A, f, from(s, first), pi.logits(), n);

@@ -46,7 +46,9 @@ class OuterSums {
   template <class Target>
   void add(const SegmentRun& run, In D, In x, std::size_t stride, Target&& target) {
     for (std::size_t i = 0; i < rows_; ++i) {
-      const auto row = [stride, G = target(i)](std::size_t segment) { return G + segment * stride; };
+      const auto row = [stride, G = target(i)](std::size_t segment) {
+        return G + segment * stride;
+      };
       double* part = part_ + i * columns_ * width;
       std::size_t k = 0;
       for (; k + together <= columns_; k += together)
