@@ -24,7 +24,7 @@ BatchStatistics statistics_of(const seedbed_batch& batch) {
   const std::vector<double>& returns = s.returns;
   const auto N = static_cast<double>(batch.episodes);
   s.env_steps = batch.samples;
-  for (double R : returns) s.return_mean += R / N;
+  s.return_mean = math::sum(returns.data(), returns.size()) / N;
   for (double R : returns) s.return_std += (R - s.return_mean) * (R - s.return_mean);
   s.return_std = batch.episodes > 1 ? std::sqrt(s.return_std / (N - 1.0)) : 0.0;
   s.return_min = *std::min_element(returns.begin(), returns.end());

@@ -1,8 +1,7 @@
 #pragma once
-#include <seedbed/arrays.hpp>
-
 #include <cmath>
 #include <iterator>
+#include <seedbed/arrays.hpp>
 #include <seedbed/math.hpp>
 
 namespace seedbed {
@@ -33,8 +32,8 @@ class Batch {
 
   std::size_t episodes() const { return raw_->episodes; }  ///< N
   std::size_t samples() const { return raw_->samples; }
-  std::size_t horizon() const { return raw_->horizon; }    ///< H
-  double discount() const { return raw_->discount; }       ///< gamma
+  std::size_t horizon() const { return raw_->horizon; }  ///< H
+  double discount() const { return raw_->discount; }     ///< gamma
   const seedbed_batch& raw() const { return *raw_; }
   Trajectory operator[](std::size_t i) const { return {*raw_, i}; }
 

@@ -33,13 +33,25 @@ using Eights = Pack<parts_of_eight>;
   return _mm256_permute4x64_pd(_mm256_hadd_pd(first, second), 0b11'01'10'00);
 }
 
+/// add(lanes) of the lanes first .. end-1, eight at a time, the last ones with 0 for what is
+/// beyond. Rationale: two eights at a time and both of the last two in any case, so that the
+/// branches of one short run after the other are not as hard to foresee as their lengths.
+template <class Add>
+[[gnu::always_inline]] inline void in_eights(std::size_t first, std::size_t end, Add&& add) {
+  std::size_t j = first;
+  for (; j + 16 <= end; j += 16) {
+    add(PackOfLanes<parts_of_eight>{j});
+    add(PackOfLanes<parts_of_eight>{j + 8});
+  }
+  add(PackOfLastLanes<parts_of_eight>{j, end - j});
+  add(PackOfLastLanes<parts_of_eight>{j + 8, end > j + 8 ? end - j - 8 : 0});
+}
+
 /// The sum of of(lanes) over lanes 0 .. n-1, in eights.
 template <class Of>
 inline double sum_in_eights(std::size_t n, Of&& of) {
   Eights sums = 0.0;
-  std::size_t j = 0;
-  for (; j + Eights::size <= n; j += Eights::size) sums = sums + of(PackOfLanes<parts_of_eight>{j});
-  if (j < n) sums = sums + of(PackOfLastLanes<parts_of_eight>{j, n - j});
+  in_eights(0, n, [&](auto lanes) { sums = sums + of(lanes); });
   return total(sums);
 }
 

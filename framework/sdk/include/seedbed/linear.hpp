@@ -75,10 +75,7 @@ class OuterSums {
     };
     for (const SegmentRun::Piece& piece : run.pieces()) {
       for (std::size_t c = 0; piece.begins && c < count; ++c) sum[c] = 0.0;
-      std::size_t j = piece.offset;
-      const std::size_t end = j + piece.length;
-      for (; j + width <= end; j += width) add(PackOfLanes<parts_of_eight>{j});
-      if (j < end) add(PackOfLastLanes<parts_of_eight>{j, end - j});
+      in_eights(piece.offset, piece.offset + piece.length, add);
       if (!piece.ends) continue;
       double* G = row(piece.segment) + first_column;
       if constexpr (count == 4)

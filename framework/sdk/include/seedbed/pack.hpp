@@ -1,4 +1,5 @@
 #pragma once
+#include <algorithm>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -176,7 +177,7 @@ struct PackOfLanes {
   }
 };
 
-/// The same of the last lanes, which are fewer than its size.
+/// The same of the last `count` lanes, which may be fewer than its size: what is beyond is 0.
 template <std::size_t parts>
 struct PackOfLastLanes {
   using S = Simd<double>;
@@ -184,22 +185,18 @@ struct PackOfLastLanes {
 
   static Pack<parts> zero() { return 0.0; }
   [[gnu::always_inline]] Pack<parts> load(const double* row) const {
-    return Pack<parts>::made([&](std::size_t i) {
-      const double* x = row + first + i * S::width;
-      return in(i) == S::width ? S::load(x) : S::load_some(x, in(i));
-    });
+    return Pack<parts>::made(
+        [&](std::size_t i) { return S::load_some(row + first + i * S::width, in(i)); });
   }
   [[gnu::always_inline]] void store(double* row, const Pack<parts>& pack) const {
-    Pack<parts>::each([&](std::size_t i) {
-      double* x = row + first + i * S::width;
-      in(i) == S::width ? S::store(x, pack.part[i]) : S::store_some(x, pack.part[i], in(i));
-    });
+    Pack<parts>::each(
+        [&](std::size_t i) { S::store_some(row + first + i * S::width, pack.part[i], in(i)); });
   }
 
  private:
   std::size_t in(std::size_t part) const {
     const std::size_t before = part * S::width;
-    return count <= before ? 0 : count - before < S::width ? count - before : S::width;
+    return count <= before ? 0 : std::min(count - before, S::width + 0);
   }
 };
 

@@ -1,6 +1,6 @@
 #pragma once
-#include <seedbed/discounted_sums.hpp>
 #include <seedbed/components.hpp>
+#include <seedbed/discounted_sums.hpp>
 #include <seedbed/pack.hpp>
 
 namespace seedbed {
@@ -29,9 +29,8 @@ inline void weights_to_go(const Batch& batch, const Baseline& baseline, const do
   Targets targets = returns_to_go(batch, scratch);
   const double *G = targets.values(), *b = baseline.values(batch, targets, state, scratch);
   each([&](std::size_t first, std::size_t n, double* w) {
-    in_packs<1>(n, [&](auto t) {
-      t.store(w, t.load(power) * (t.load(G + first) - t.load(b + first)));
-    });
+    in_packs<1>(
+        n, [&](auto t) { t.store(w, t.load(power) * (t.load(G + first) - t.load(b + first))); });
   });
 }
 
