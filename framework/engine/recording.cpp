@@ -61,8 +61,7 @@ void Recording::place(std::size_t first, std::size_t count) {
     end += length[i];
   }
   for (Rows Recording::*rows : per_sample) (this->*rows).resize(end);
-  constexpr std::size_t run =
-      32;  // of steps that are written at once; the next writes over the rest
+  constexpr std::size_t run = 32;  // steps at once; the next trajectory writes over the rest
   if (t.size() < end + run) t.resize(std::max(end + run, 2 * t.size()));
   for (std::size_t i = first; i < first + count; ++i) {
     std::int64_t* now = t.data() + begin[i];

@@ -16,18 +16,29 @@ namespace fs = std::filesystem;
 /// What CMake keeps for itself (policy CMP0037), and what `using namespace seedbed` brings in.
 const std::vector<std::string> taken_by_cmake = {"all",     "clean",      "help", "install",
                                                  "package", "preinstall", "test"};
-const std::vector<std::string> taken_by_headers = {
-    "Baseline",      "BaselineInfo", "Batch",           "Canvas",
-    "Cholesky",      "Context",      "EnvironmentInfo", "Error",
-    "EstimatorInfo", "Exit",         "Gradient",        "In",
-    "Info",          "Lane",         "LaneIn",          "LaneOut",
-    "MatrixView",    "Out",          "OuterSums",       "Pack",
-    "PackMask",      "PackOfLanes",  "PackOfLastLanes", "Parameter",
-    "Plan",          "Policy",       "PolicyInfo",      "Range",
-    "Samples",       "Scratch",      "SegmentRun",      "Segments",
-    "Simd",          "Softmax",      "Space",           "SpaceCoordinate",
-    "Step",          "StepSums",     "Targets",         "Trajectory",
-    "Values",        "View",         "Weights"};
+const std::vector<std::string> taken_by_headers = {"Baseline",    "BaselineInfo",
+                                                   "Batch",       "Canvas",
+                                                   "Cholesky",    "Context",
+                                                   "Eights",      "EnvironmentInfo",
+                                                   "Error",       "EstimatorInfo",
+                                                   "Exit",        "Gradient",
+                                                   "In",          "Info",
+                                                   "Lane",        "LaneIn",
+                                                   "LaneOut",     "MatrixView",
+                                                   "Out",         "OuterSums",
+                                                   "Pack",        "PackMask",
+                                                   "PackOfLanes", "PackOfLastLanes",
+                                                   "Parameter",   "Plan",
+                                                   "Policy",      "PolicyInfo",
+                                                   "Range",       "Samples",
+                                                   "Scratch",     "SegmentRun",
+                                                   "Segments",    "Simd",
+                                                   "Softmax",     "SoftmaxOfTwo",
+                                                   "Space",       "SpaceCoordinate",
+                                                   "Step",        "StepSums",
+                                                   "Targets",     "Trajectory",
+                                                   "Values",      "View",
+                                                   "Weights"};
 
 bool contains(const std::vector<std::string>& words, const std::string& word) {
   return std::find(words.begin(), words.end(), word) != words.end();

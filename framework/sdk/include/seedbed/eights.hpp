@@ -11,7 +11,8 @@ using Eights = Pack<parts_of_eight>;
 /// Of eight partial sums p: p_0 + p_4, p_1 + p_5, p_2 + p_6, p_3 + p_7.
 [[gnu::always_inline]] inline __m256d by_halves(const Eights& p) {
 #if defined(__AVX512F__)
-  return _mm512_castpd512_pd256(p.part[0]) + _mm512_maskz_extractf64x4_pd(0xf, p.part[0], 1);
+  return _mm512_maskz_extractf64x4_pd(0xf, p.part[0], 0) +
+         _mm512_maskz_extractf64x4_pd(0xf, p.part[0], 1);
 #else
   return p.part[0] + p.part[1];
 #endif
