@@ -124,7 +124,8 @@ void GradientStudy::note(std::size_t e, Estimate estimate, bool jackknifes,
   now = {std::move(estimate), Measured::none, batch_.samples, seconds};
   if (jackknifes || !within.calls_the_estimator())
     now.variance_within = within.of(now.estimate, estimators_[e]->instance, state,
-                                    problem_.policy(), batch_, theta_, sampler_.arena());
+                                    problem_.policy(), batch_, theta_, sampler_.arena(),
+                                    jackknife_scores_);
 }
 
 }  // namespace seedbed

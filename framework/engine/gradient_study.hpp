@@ -72,6 +72,7 @@ class GradientStudy {
   std::vector<std::unique_ptr<EstimatorInUse>> estimators_;
   Sampler sampler_;
   std::vector<WithinVariance> within_;
+  SharedScores jackknife_scores_;
   ScoreCovariance scores_;
   std::uint64_t timed_every_, jackknife_every_;
   seedbed_batch batch_{};

@@ -52,18 +52,18 @@ std::vector<std::vector<double>> SharedScores::gradients(
     const BatchShape& shape, const Instance& policy, const seedbed_batch& batch,
     const std::vector<double>& theta, Arena& arena) {
   const std::size_t K = parts.size(), d = theta.size();
-  Recording part(shape);
+  if (!part_) part_.emplace(shape);
+  Recording& part = *part_;
   std::vector<Collector> collectors(K, {d, false});
-  std::vector<double> of_part;
   for (std::size_t k = 0; k < K; ++k) {
     take_episodes(batch, parts[k], d, part);
     const seedbed_batch view = part.view();
-    of_part.resize(view.samples);
-    weigh(weighting, view, theta, of_part.data(), arena);
+    of_part_.resize(std::max(of_part_.size(), view.samples));
+    weigh(weighting, view, theta, of_part_.data(), arena);
     double* weight = weights(k, K, batch);
     std::fill_n(weight, batch.samples, 0.0);
     for (std::size_t i = 0; i < parts[k].size(); ++i)
-      std::copy_n(of_part.data() + view.begin[i], view.length[i],
+      std::copy_n(of_part_.data() + view.begin[i], view.length[i],
                   weight + batch.begin[parts[k][i]]);
   }
   std::vector<std::size_t> taken(K, 0);

@@ -1,5 +1,6 @@
 #pragma once
 #include <functional>
+#include <optional>
 #include <vector>
 
 #include "engine/arena.hpp"
@@ -30,7 +31,7 @@ class SharedScores {
                                   Arena& arena);
 
   /// The gradients of one such estimator on parts of the batch: `parts` of its trajectories (each
-  /// in ascending order). `shape`: what the batch carries.
+  /// in ascending order). `shape`: what the batch carries, each time the same.
   std::vector<std::vector<double>> gradients(const Weighting& weighting,
                                              const std::vector<std::vector<std::size_t>>& parts,
                                              const BatchShape& shape, const Instance& policy,
@@ -45,8 +46,10 @@ class SharedScores {
   void pass(std::size_t weightings, const Instance& policy, const seedbed_batch& batch,
             const std::vector<double>& theta, Arena& arena, const Take& take);
 
-  std::vector<double> weights_;  ///< [weightings][samples]
-  std::vector<double> g_;        ///< [weightings][trajectories of a block][d]
+  std::vector<double> weights_;    ///< [weightings][samples]
+  std::vector<double> g_;          ///< [weightings][trajectories of a block][d]
+  std::optional<Recording> part_;  ///< of gradients()
+  std::vector<double> of_part_;    ///< its weights
 };
 
 }  // namespace seedbed

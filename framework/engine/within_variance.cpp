@@ -62,9 +62,9 @@ WithinVariance::WithinVariance(const EstimatorInUse& estimator, bool antithetic,
 double WithinVariance::of(const Estimate& estimate, const Instance& estimator,
                           const std::vector<double>& state, const Instance& policy,
                           const seedbed_batch& batch, const std::vector<double>& theta,
-                          Arena& arena) const {
+                          Arena& arena, SharedScores& scores) const {
   if (rule_ == Rule::jackknife)
-    return of_jackknife(estimate, estimator, state, policy, batch, theta, arena);
+    return of_jackknife(estimate, estimator, state, policy, batch, theta, arena, scores);
   if (rule_ == Rule::none || estimate.gradient != estimate.mean) return Measured::none;
   return rule_ == Rule::pairs ? of_pairs(estimate) : of_independent(estimate);
 }
@@ -73,7 +73,7 @@ double WithinVariance::of(const Estimate& estimate, const Instance& estimator,
 double WithinVariance::of_jackknife(const Estimate& estimate, const Instance& estimator,
                                     const std::vector<double>& state, const Instance& policy,
                                     const seedbed_batch& batch, const std::vector<double>& theta,
-                                    Arena& arena) const {
+                                    Arena& arena, SharedScores& scores) const {
   const std::size_t N = batch.episodes, n = pairs_ ? N / 2 : N, d = theta.size();
   const std::size_t J = std::min<std::size_t>(n, groups);
   if (n < 3) return Measured::none;
@@ -89,8 +89,8 @@ double WithinVariance::of_jackknife(const Estimate& estimate, const Instance& es
   std::vector<std::vector<double>> gradients;
   try {
     gradients = weights_of(estimator)
-                    ? SharedScores().gradients({estimator, state, false}, kept, shape_, policy,
-                                               batch, theta, arena)
+                    ? scores.gradients({estimator, state, false}, kept, shape_, policy, batch, theta,
+                                       arena)
                     : one_by_one(estimator, state, kept, shape_, batch, theta, arena);
   } catch (const Error&) {  // it may need as many as it was given
     return Measured::none;

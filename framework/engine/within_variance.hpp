@@ -28,17 +28,17 @@ class WithinVariance {
   /// Units that one batch costs beside its own.
   static constexpr std::uint64_t groups = 16;
 
-  /// `estimate` is what `estimator` made of `batch` from `state`.
+  /// `estimate` is what `estimator` made of `batch` from `state`. `arena`, `scores`: memory.
   double of(const Estimate& estimate, const Instance& estimator, const std::vector<double>& state,
             const Instance& policy, const seedbed_batch& batch, const std::vector<double>& theta,
-            Arena& arena) const;
+            Arena& arena, SharedScores& scores) const;
 
  private:
   enum class Rule { none, independent, pairs, jackknife };
   double of_jackknife(const Estimate& estimate, const Instance& estimator,
                       const std::vector<double>& state, const Instance& policy,
                       const seedbed_batch& batch, const std::vector<double>& theta,
-                      Arena& arena) const;
+                      Arena& arena, SharedScores& scores) const;
 
   Rule rule_;
   bool pairs_;

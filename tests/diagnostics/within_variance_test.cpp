@@ -32,11 +32,12 @@ Expected expected(const SmallProcess& process, const EstimatorInUse& estimator, 
   shape.action = 1;
   const WithinVariance within(estimator, false, shape);
   Expected e{0.0, 0.0};
+  SharedScores scores;
   for_each_batch(p, N, [&](const seedbed_batch& batch, double probability) {
     const Estimate made =
         estimate(estimator.instance, batch, p.theta(), estimator.state, false, process.arena());
     e.within += probability * within.of(made, estimator.instance, estimator.state, p.policy(),
-                                        batch, p.theta(), process.arena());
+                                        batch, p.theta(), process.arena(), scores);
     for (const double m2 : made.m2) e.naive += probability * m2 / double(N * (N - 1));
   });
   return e;
