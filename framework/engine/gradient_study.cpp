@@ -45,8 +45,8 @@ std::uint64_t timed_every(std::uint64_t M) {
   return std::max<std::uint64_t>(1, M / 32);
 }
 
-/// About 32 batches of M at most are jackknifed, evenly spread, and so few that it takes no more calls
-/// than the stage itself, but two.
+/// About 32 batches of M at most are jackknifed, evenly spread, and so few that it takes no more
+/// calls than the stage itself, but two.
 std::uint64_t jackknife_every(std::uint64_t M) {
   const std::uint64_t wanted = std::clamp<std::uint64_t>(M / WithinVariance::groups, 2, 32);
   const std::uint64_t timed = timed_every(M);  // they are evaluated one by one as well
@@ -123,9 +123,9 @@ void GradientStudy::note(std::size_t e, Estimate estimate, bool jackknifes,
   Evaluation& now = evaluations_[e];
   now = {std::move(estimate), Measured::none, batch_.samples, seconds};
   if (jackknifes || !within.calls_the_estimator())
-    now.variance_within = within.of(now.estimate, estimators_[e]->instance, state,
-                                    problem_.policy(), batch_, theta_, sampler_.arena(),
-                                    jackknife_scores_);
+    now.variance_within =
+        within.of(now.estimate, estimators_[e]->instance, state, problem_.policy(), batch_, theta_,
+                  sampler_.arena(), jackknife_scores_);
 }
 
 }  // namespace seedbed

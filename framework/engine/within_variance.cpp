@@ -88,10 +88,10 @@ double WithinVariance::of_jackknife(const Estimate& estimate, const Instance& es
     }
   std::vector<std::vector<double>> gradients;
   try {
-    gradients = weights_of(estimator)
-                    ? scores.gradients({estimator, state, false}, kept, shape_, policy, batch, theta,
-                                       arena)
-                    : one_by_one(estimator, state, kept, shape_, batch, theta, arena);
+    gradients =
+        weights_of(estimator)
+            ? scores.gradients({estimator, state, false}, kept, shape_, policy, batch, theta, arena)
+            : one_by_one(estimator, state, kept, shape_, batch, theta, arena);
   } catch (const Error&) {  // it may need as many as it was given
     return Measured::none;
   }

@@ -37,8 +37,8 @@ class WithinVariance {
   enum class Rule { none, independent, pairs, jackknife };
   double of_jackknife(const Estimate& estimate, const Instance& estimator,
                       const std::vector<double>& state, const Instance& policy,
-                      const seedbed_batch& batch, const std::vector<double>& theta,
-                      Arena& arena, SharedScores& scores) const;
+                      const seedbed_batch& batch, const std::vector<double>& theta, Arena& arena,
+                      SharedScores& scores) const;
 
   Rule rule_;
   bool pairs_;
