@@ -26,7 +26,7 @@ class LaneNames {
       : lanes_{l.width(), l.noise_name, l.noise_step, antithetic} {
     if (from.empty()) [[likely]]
       return;
-    lanes_.count = l.used;
+    lanes_.count = l.used;  // idle lanes have names of earlier requests, beyond `from`
     for (std::size_t j = 0; j < l.used; ++j) {
       const std::uint32_t i = l.noise_name[j] - static_cast<std::uint32_t>(first_noise);
       name_[j] = l.noise_step[j] < from[i] ? l.noise_name[j]

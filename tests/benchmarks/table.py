@@ -10,7 +10,7 @@ import time
 
 import h5py
 
-SUITE = """
+HEAD = """
 title = "Benchmark"
 seed = 1
 replicates = {replicates}
@@ -20,6 +20,8 @@ plugin = "cartpole"
 horizon = 500
 [policy]
 {policy}
+"""
+SUITE = HEAD + """
 [learn]
 iterations = {iterations}
 episodes = {episodes}
@@ -27,6 +29,13 @@ estimator = "reward-to-go"
 optimizer = {{ plugin = "sgd", step = 1e-12 }}
 [record]
 trajectories = "{record}"
+"""
+STUDY = HEAD + """
+[gradient]
+batches = {batches}
+episodes = {episodes}
+reference_batches = 1
+estimators = [{estimators}]
 """
 LINEAR = 'plugin = "linear-softmax"'
 WORKS = {  # work: policy, what [learn] adds, episodes, iterations, and those of the recorded run
@@ -115,22 +124,6 @@ class Laboratory:
                                      episodes=episodes, record="none"), *words)[0]
 
 
-STUDY = """
-title = "Estimators on one batch"
-seed = 1
-replicates = 1
-[environment]
-plugin = "cartpole"
-[objective]
-horizon = 500
-[policy]
-{policy}
-[gradient]
-batches = {batches}
-episodes = {episodes}
-reference_batches = 1
-estimators = [{estimators}]
-"""
 PAIRS = [(estimator, baseline)
          for baseline in ("none", "leave-one-out", "batch-mean", "previous-batch-mean")
          for estimator in ("reinforce", "reward-to-go")]
@@ -208,7 +201,7 @@ def print_estimators(laboratory):
                                       ('plugin = "mlp"', 4000, 96), ('plugin = "mlp"', 1000, 96)):
         def seconds(pairs):
             estimators = ", ".join(f'{{ plugin = "{e}", baseline = "{b}" }}' for e, b in pairs)
-            text = STUDY.format(policy=policy, batches=batches, episodes=episodes,
+            text = STUDY.format(replicates=1, policy=policy, batches=batches, episodes=episodes,
                                 estimators=estimators)
             with h5py.File(next(laboratory.run(text, "--jobs", "1")[2]
                                 .glob("runs/gradient/**/*.h5"))) as file:
@@ -221,11 +214,10 @@ def print_estimators(laboratory):
 
 def print_memory(laboratory):
     """The largest process of a run: what the kernel says of those that were waited for."""
-    head = STUDY.split("[policy]")[0]
     print("largest process")
     for what, (policy, rest) in MEMORY.items():
         suite, output = laboratory.folder / "suite.toml", laboratory.folder / "results"
-        suite.write_text(f"{head}[policy]\n{policy}\n{rest}")
+        suite.write_text(HEAD.format(replicates=1, policy=policy) + rest)
         shutil.rmtree(output, ignore_errors=True)
         run = subprocess.Popen([laboratory.program, "run", suite, "-q", "--jobs", "1", "--output",
                                 output], stdout=subprocess.DEVNULL)

@@ -14,14 +14,7 @@ struct TwoPreferences {
   In s;
 
   [[gnu::always_inline]] auto operator()(auto lanes) const {
-    const auto s_0 = lanes.load(s.row(0));
-    auto z_0 = W[0] * s_0, z_1 = W[f] * s_0;
-    for (std::size_t k = 1; k < f; ++k) {
-      const auto s_k = lanes.load(s.row(k));
-      z_0 = z_0 + W[k] * s_k;
-      z_1 = z_1 + W[f + k] * s_k;
-    }
-    return std::pair(z_0, z_1);
+    return two_rows(lanes, W, W + f, f, s);
   }
 };
 

@@ -3,10 +3,26 @@
 #include <seedbed/arrays.hpp>
 #include <seedbed/eights.hpp>
 #include <seedbed/segment_run.hpp>
+#include <utility>
 
 /// Matrix times samples and the sums that its gradient needs, in orders that depend neither on the
 /// vector width nor on where a sample stands.
 namespace seedbed {
+
+/// a . x and b . x of the samples of `lanes`, added in the order of columns from 0; columns >= 1.
+/// Two rows at a time, so that x is read once for both.
+template <class Lanes>
+[[gnu::always_inline]] inline auto two_rows(Lanes lanes, const double* a, const double* b,
+                                            std::size_t columns, In x) {
+  const auto x_0 = lanes.load(x.row(0));
+  auto of_a = a[0] * x_0, of_b = b[0] * x_0;
+  for (std::size_t k = 1; k < columns; ++k) {
+    const auto x_k = lanes.load(x.row(k));
+    of_a = of_a + a[k] * x_k;
+    of_b = of_b + b[k] * x_k;
+  }
+  return std::pair(of_a, of_b);
+}
 
 /// y = M x for n samples: y_i[j] = sum_k M[i][k] x_k[j], added in the order of k from 0.
 /// M: rows x columns, row after row, columns >= 1. x and y may not overlap.
@@ -14,15 +30,9 @@ inline void linear(const double* M, std::size_t rows, std::size_t columns, In x,
                    std::size_t n) {
   in_packs<3>(n, [&](auto lanes) {
     std::size_t i = 0;
-    for (; i + 2 <= rows; i += 2) {  // two rows, so that x is read once for both
-      const double *a = M + i * columns, *b = a + columns;
-      const auto x0 = lanes.load(x.row(0));
-      auto of_a = a[0] * x0, of_b = b[0] * x0;
-      for (std::size_t k = 1; k < columns; ++k) {
-        const auto xk = lanes.load(x.row(k));
-        of_a = of_a + a[k] * xk;
-        of_b = of_b + b[k] * xk;
-      }
+    for (; i + 2 <= rows; i += 2) {
+      const double* a = M + i * columns;
+      const auto [of_a, of_b] = two_rows(lanes, a, a + columns, columns, x);
       lanes.store(y.row(i), of_a);
       lanes.store(y.row(i + 1), of_b);
     }

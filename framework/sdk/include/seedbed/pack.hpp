@@ -196,7 +196,7 @@ struct PackOfLastLanes {
  private:
   std::size_t in(std::size_t part) const {
     const std::size_t before = part * S::width;
-    return count <= before ? 0 : std::min(count - before, S::width + 0);
+    return count <= before ? 0 : std::min(count - before, S::width);
   }
 };
 
