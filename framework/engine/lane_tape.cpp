@@ -56,7 +56,7 @@ bool LaneTape::read(std::size_t lane, std::uint64_t first, std::size_t steps, do
   HalfLineBits odd = {};
   const auto copy = [&](std::uint64_t number, std::size_t from, std::size_t t) {
     const double* source = turned_.data() + place(number) + lane * rows * window + from;
-    const double* next = turned_.data() + place(number + 1) + lane * rows * window;  // far away
+    const double* next = turned_.data() + place(number + 2) + lane * rows * window;  // far away
     for (std::size_t i = 0; i < rows; ++i) __builtin_prefetch(next + i * window);
     for (std::size_t i = 0; i < rows; ++i, source += window) {
       const HalfLine x = load_half(source), y = load_half(source + window / 2);
