@@ -45,6 +45,8 @@ struct Rollout::Queue {
 
 Rollout::Rollout(const DecisionProblem& problem, std::uint32_t needs)
     : problem_(problem),
+      policy_(problem.policy().component()),
+      prepared_(policy_.size()),
       needs_(needs),
       lanes_(full_shape(problem), problem.environment_info().state_size),
       upcoming_(full_shape(problem), problem.environment_info().state_size),
@@ -88,6 +90,9 @@ void Rollout::run_request(Queue& queue, const Noise& noise, std::uint32_t iterat
   tape_.restart();
   episodes_.resize(queue.request.episodes);
   stays_.resize(1);
+  call(problem_.policy(), "prepare", [&](seedbed_message* message) {
+    return policy_.prepare(queue.request.theta.data(), prepared_.data(), message);
+  });
   do {
     refill(queue, noise, iteration, arena);
     gather(queue);
@@ -193,10 +198,10 @@ void Rollout::tick(const Request& request, const Noise& noise, std::uint32_t ite
   noise.fill(Purpose::policy, iteration, names(request.splice.policy).lanes(), p.uniforms,
              l.policy_uniform.out(), p.normals, l.policy_normal.out());
   call(problem_.policy(), "act", [&](seedbed_message* message) {
-    return problem_.policy().functions<seedbed_policy>().act(
-        problem_.policy().self(), request.theta.data(), l.width(), l.t, read(at_.observation),
-        l.policy_uniform.in(), l.policy_normal.in(), row(at_.action), tape_.row(at_.log_prob),
-        arena.fresh(), message);
+    return policy_.functions().act(policy_.self(), request.theta.data(), l.width(), l.t,
+                                   read(at_.observation), l.policy_uniform.in(),
+                                   l.policy_normal.in(), row(at_.action), tape_.row(at_.log_prob),
+                                   arena.fresh(), message);
   });
   noise.fill(Purpose::environment_step, iteration, names(request.splice.environment).lanes(),
              e.step_uniforms, l.step_uniform.out(), e.step_normals, l.step_normal.out());

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <seedbed/policy_under.hpp>
 #include <vector>
 
 #include "engine/arena.hpp"
@@ -66,6 +67,8 @@ class Rollout {
   };
 
   const DecisionProblem& problem_;
+  PolicyUnder policy_;       ///< under the theta of the request under way
+  AlignedDoubles prepared_;  ///< its memory
   std::uint32_t needs_;
   Lanes lanes_;     ///< the episodes under way
   Lanes upcoming_;  ///< the next episodes, already reset

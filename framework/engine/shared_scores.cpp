@@ -1,6 +1,7 @@
 #include "engine/shared_scores.hpp"
 
 #include <algorithm>
+#include <seedbed/policy_under.hpp>
 
 #include "engine/call.hpp"
 #include "engine/collector.hpp"
@@ -96,14 +97,19 @@ void SharedScores::pass(std::size_t weightings, const Instance& policy, const se
   const std::size_t N = batch.episodes, d = theta.size();
   const std::size_t block = std::clamp<std::size_t>(block_numbers / d, 1, N);
   g_.resize(std::max(g_.size(), weightings * block * d));
+  PolicyUnder under(policy.component());
+  if (prepared_.size() < under.size()) prepared_ = AlignedDoubles(under.size());
+  call(policy, "prepare", [&](seedbed_message* message) {
+    return under.prepare(theta.data(), prepared_.data(), message);
+  });
   for (std::size_t first = 0; first < N; first += block) {
     const std::size_t count = std::min(block, N - first);
     const seedbed_segments segments{count, batch.begin + first, batch.length + first};
     call(policy, "score", [&](seedbed_message* message) {
-      return policy.functions<seedbed_policy>().score(policy.self(), theta.data(), batch.samples,
-                                                      batch.t, batch.observation, batch.action,
-                                                      weightings, {weights_.data(), batch.samples},
-                                                      &segments, g_.data(), arena.fresh(), message);
+      return under.functions().score(under.self(), theta.data(), batch.samples, batch.t,
+                                     batch.observation, batch.action, weightings,
+                                     {weights_.data(), batch.samples}, &segments, g_.data(),
+                                     arena.fresh(), message);
     });
     for (std::size_t k = 0; k < weightings; ++k) take(k, first, count, g_.data() + k * count * d);
   }

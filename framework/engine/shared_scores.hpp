@@ -3,6 +3,7 @@
 #include <optional>
 #include <vector>
 
+#include "engine/aligned.hpp"
 #include "engine/arena.hpp"
 #include "engine/estimate.hpp"
 #include "engine/instance.hpp"
@@ -46,6 +47,7 @@ class SharedScores {
   void pass(std::size_t weightings, const Instance& policy, const seedbed_batch& batch,
             const std::vector<double>& theta, Arena& arena, const Take& take);
 
+  AlignedDoubles prepared_;        ///< what the policy makes of theta
   std::vector<double> weights_;    ///< [weightings][samples]
   std::vector<double> g_;          ///< [weightings][trajectories of a block][d]
   std::optional<Recording> part_;  ///< of gradients()

@@ -30,6 +30,7 @@ const std::vector<std::string> taken_by_headers = {"Baseline",    "BaselineInfo"
                                                    "PackOfLanes", "PackOfLastLanes",
                                                    "Parameter",   "Plan",
                                                    "Policy",      "PolicyInfo",
+                                                   "PolicyUnder",
                                                    "Range",       "Samples",
                                                    "Scratch",     "SegmentRun",
                                                    "Segments",    "Simd",

@@ -5,6 +5,7 @@
 #include "gaussian.hpp"
 #include "orthogonal.hpp"
 #include "score_pass.hpp"
+#include "theta.hpp"
 
 using namespace seedbed;
 
@@ -111,8 +112,8 @@ struct Mlp {
     std::copy_n(head.log_sigma.data(), head.own_parameters(), theta + shape.parameters);
   }
 
-  void act(const double* theta, const Samples& samples, In uniform, In normal, Out action,
-           double* log_prob, Scratch& scratch) const {
+  void act(Theta theta, const Samples& samples, In uniform, In normal, Out action, double* log_prob,
+           Scratch& scratch) const {
     with(theta, scratch, [&](auto net, auto pi) {
       over(samples, net, pi, [&](std::size_t j, std::size_t n) {
         pi.act(from(uniform, j), from(normal, j), from(action, j), n, log_prob + j);
@@ -120,8 +121,7 @@ struct Mlp {
     });
   }
 
-  void log_prob(const double* theta, const Samples& samples, double* log_prob,
-                Scratch& scratch) const {
+  void log_prob(Theta theta, const Samples& samples, double* log_prob, Scratch& scratch) const {
     with(theta, scratch, [&](auto net, auto pi) {
       over(samples, net, pi, [&](std::size_t j, std::size_t n) {
         pi.log_prob(from(samples.action, j), n, log_prob + j);
@@ -129,8 +129,8 @@ struct Mlp {
     });
   }
 
-  void score(const double* theta, const Samples& samples, Weights weights, Segments segments,
-             double* G, Scratch& scratch) const {
+  void score(Theta theta, const Samples& samples, Weights weights, Segments segments, double* G,
+             Scratch& scratch) const {
     with(theta, scratch, [&]<class Real, class Head>(Network<Real> net, Head pi) {
       ScorePass<Real, Head> pass(shape, head.own_parameters(), weights, segments, G, scratch);
       for (SegmentRun run(segments); run.next();) {
@@ -160,23 +160,51 @@ struct Mlp {
     });
   }
   static constexpr seedbed_enumerate enumerate{actions, probabilities};
-  static constexpr seedbed_capability capabilities[] = {{SEEDBED_POLICY_ENUMERATE, &enumerate}};
+
+  /// In single precision θ is rounded once for many calls.
+  std::size_t prepared_size() const { return single ? (shape.parameters + 1) / 2 : 0; }
+  struct Prepared {
+    const Mlp& policy;
+    const float* rounded;
+
+    Prepared(const Mlp& policy, const double* theta, double* numbers)
+        : policy(policy), rounded(reinterpret_cast<float*>(numbers)) {
+      round(theta, policy.shape.parameters, reinterpret_cast<float*>(numbers));
+    }
+    void act(const double* theta, const Samples& samples, In uniform, In normal, Out action,
+             double* log_prob, Scratch& scratch) const {
+      policy.act({theta, rounded}, samples, uniform, normal, action, log_prob, scratch);
+    }
+    void log_prob(const double* theta, const Samples& samples, double* log_prob,
+                  Scratch& scratch) const {
+      policy.log_prob({theta, rounded}, samples, log_prob, scratch);
+    }
+    void score(const double* theta, const Samples& samples, Weights weights, Segments segments,
+               double* G, Scratch& scratch) const {
+      policy.score({theta, rounded}, samples, weights, segments, G, scratch);
+    }
+  };
+  static constexpr seedbed_capability capabilities[] = {
+      {SEEDBED_POLICY_ENUMERATE, &enumerate}, {SEEDBED_POLICY_PREPARED, &abi::prepared_of<Mlp>}};
 
  private:
   /// body(network, head) of the precision and the action space.
   template <class Body>
-  void with(const double* theta, Scratch& scratch, Body&& body) const {
-    const double* own = theta + shape.parameters;
+  void with(Theta theta, Scratch& scratch, Body&& body) const {
+    const double* own = theta.exact + shape.parameters;
     const auto of = [&]<class Real>(Network<Real> net) {
       if (head.gaussian)
         body(net, Gaussian(head, own, scratch));
       else
         body(net, Categorical(head, own, scratch));
     };
-    if (single)
-      of(Network<float>(shape, theta, scratch));
-    else
-      of(Network<double>(shape, theta, scratch));
+    if (!single) return of(Network<double>(shape, theta.exact, scratch));
+    if (!theta.rounded) {
+      float* rounded = Network<float>::take(shape.parameters, scratch);
+      round(theta.exact, shape.parameters, rounded);
+      theta.rounded = rounded;
+    }
+    of(Network<float>(shape, theta.rounded, scratch));
   }
 
   /// body(first, n) of runs of samples whose forward pass is done.

@@ -121,6 +121,7 @@ TEST_CASE("mlp in single precision is that in double, rounded") {
       if (std::strcmp(law.name, "a-segment-alone-gives-the-same-score") == 0 ||
           std::strcmp(law.name, "score-reads-segments-only") == 0)
         law.demand(trial);
+    contract::policy_prepared_laws(trial);
     const contract::Theta theta = contract::theta_of(trial, 0.1);
     const contract::Acted acted = contract::act(trial, theta, contract::ordinary_situation(trial));
     const std::size_t n = acted.t.size();

@@ -11,18 +11,16 @@ namespace seedbed {
 ///
 ///   x_0 = s        x_l = φ(W_l x_{l−1} + b_l)        z = W_L x_{L−1} + b_L
 ///
-/// Reals inside are `Real`: float rounds observations, θ and sums; what comes in and goes out is
-/// double.
+/// Reals inside are `Real`: float rounds observations and sums, θ comes rounded; what else comes in
+/// and what goes out is double.
 template <class Real>
 class Network {
  public:
   static constexpr std::size_t capacity = SegmentRun::capacity;
   static constexpr std::size_t stride = capacity + 32;  ///< no power of two: cache sets
 
-  Network(const Shape& shape, const double* theta, Scratch& scratch)
-      : shape_(shape),
-        theta_(converted(theta, shape.parameters, scratch)),
-        x_(take(shape.units() * stride, scratch)) {}
+  Network(const Shape& shape, const Real* theta, Scratch& scratch)
+      : shape_(shape), theta_(theta), x_(take(shape.units() * stride, scratch)) {}
 
   /// x_0 .. x_L of the samples first .. first+n-1; n <= capacity.
   void forward(In observation, std::size_t first, std::size_t n) {
@@ -80,19 +78,6 @@ class Network {
       else
         for (std::size_t j = 0; j < n; ++j) x0[j] = static_cast<Real>(value[j]);
       std::fill(x0 + n, x0 + n_, Real(0));
-    }
-  }
-
-  static const Real* converted(const double* theta, std::size_t d, Scratch& scratch) {
-    if constexpr (std::is_same_v<Real, double>) {
-      return theta;
-    } else {
-      using S = Simd<Real>;
-      Real* copy = take(d, scratch);
-      std::size_t i = 0;
-      for (; i + S::width <= d; i += S::width) S::store(copy + i, S::rounded(theta + i));
-      for (; i < d; ++i) copy[i] = static_cast<Real>(theta[i]);
-      return copy;
     }
   }
 

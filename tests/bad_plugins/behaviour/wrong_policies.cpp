@@ -13,6 +13,7 @@ struct None {
   static constexpr double log_pi = 0.0;      ///< added to the log pi of act
   static constexpr double everywhere = 0.0;  ///< added to every log pi
   static constexpr double mass = 0.0;        ///< added to the probability of 1
+  static constexpr double prepared = 0.0;    ///< added to the theta that is prepared
 };
 struct Score : None {
   static constexpr const char* name = "wrong-score";
@@ -30,6 +31,10 @@ struct Mass : None {
   static constexpr const char* name = "wrong-mass";
   static constexpr double mass = 1e-6;
 };
+struct Stale : None {
+  static constexpr const char* name = "wrong-prepared";
+  static constexpr double prepared = 1e-15;
+};
 
 template <class Mistake>
 struct Coin {
@@ -46,7 +51,6 @@ struct Coin {
     return SEEDBED_OK;
   }
   static constexpr seedbed_enumerate enumerate{actions, probabilities};
-  static constexpr seedbed_capability capabilities[] = {{SEEDBED_POLICY_ENUMERATE, &enumerate}};
 
   Coin(const Values&, const Context& context) {
     if (discrete(context.action, "action").count > 3)
@@ -81,9 +85,33 @@ struct Coin {
         G[k * segments.count + m] = sum;
       }
   }
+
+  std::size_t prepared_size() const { return 1; }
+  struct Prepared {
+    const Coin& policy;
+    const double* theta;
+
+    Prepared(const Coin& policy, const double* theta, double* numbers)
+        : policy(policy), theta(numbers) {
+      *numbers = *theta + Mistake::prepared;
+    }
+    void act(const double*, const Samples& s, In u, In z, Out a, double* log_pi,
+             Scratch& scratch) const {
+      policy.act(theta, s, u, z, a, log_pi, scratch);
+    }
+    void log_prob(const double*, const Samples& s, double* log_pi, Scratch& scratch) const {
+      policy.log_prob(theta, s, log_pi, scratch);
+    }
+    void score(const double*, const Samples& s, Weights w, Segments segments, double* G,
+               Scratch& scratch) const {
+      policy.score(theta, s, w, segments, G, scratch);
+    }
+  };
+  static constexpr seedbed_capability capabilities[] = {
+      {SEEDBED_POLICY_ENUMERATE, &enumerate}, {SEEDBED_POLICY_PREPARED, &abi::prepared_of<Coin>}};
 };
 
 }  // namespace
 
 SEEDBED_PLUGIN(policy<Coin<None>>, policy<Coin<Score>>, policy<Coin<ActLogPi>>,
-               policy<Coin<Constant>>, policy<Coin<Mass>>)
+               policy<Coin<Constant>>, policy<Coin<Mass>>, policy<Coin<Stale>>)

@@ -1,6 +1,7 @@
 #pragma once
 #include <algorithm>
 #include <seedbed/entry.hpp>
+#include <seedbed/policy_under.hpp>
 #include <seedbed/targets.hpp>
 
 /// Other plugins in an estimator's hands: the baseline that it was given, the policy of the batch,
@@ -96,10 +97,12 @@ class Gradient {
 class Policy {
  public:
   Policy(const seedbed_batch& batch, const double* theta, Scratch& scratch)
-      : component_(batch.policy), theta_(theta), scratch_(&scratch) {
+      : component_(batch.policy), theta_(theta), scratch_(&scratch), under_(*batch.policy) {
     seedbed_policy_info info{};
-    functions().describe(component_->self, &info);
+    static_cast<const seedbed_policy*>(component_->functions)->describe(component_->self, &info);
     parameters_ = info.parameters;
+    seedbed_message message{};
+    must(under_.prepare(theta, scratch.take(under_.size()), &message), *component_, message);
   }
   std::size_t parameters() const { return parameters_; }  ///< d
   const double* theta() const { return theta_; }
@@ -122,8 +125,8 @@ class Policy {
     const seedbed_batch& b = batch.raw();
     seedbed_message message{};
     const std::uint64_t mark = scratch_->mark();
-    must(functions().log_prob(component_->self, theta_, b.samples, b.t, b.observation, b.action,
-                              log_prob, scratch_->raw(), &message),
+    must(under_.functions().log_prob(under_.self(), theta_, b.samples, b.t, b.observation, b.action,
+                                     log_prob, scratch_->raw(), &message),
          *component_, message);
     scratch_->release(mark);
   }
@@ -135,8 +138,8 @@ class Policy {
     const seedbed_segments segments{count, b.begin + first, b.length + first};
     seedbed_message message{};
     const std::uint64_t mark = scratch_->mark();
-    must(functions().score(component_->self, theta_, b.samples, b.t, b.observation, b.action,
-                           weightings, weights, &segments, G, scratch_->raw(), &message),
+    must(under_.functions().score(under_.self(), theta_, b.samples, b.t, b.observation, b.action,
+                                  weightings, weights, &segments, G, scratch_->raw(), &message),
          *component_, message);
     scratch_->release(mark);
   }
@@ -144,13 +147,10 @@ class Policy {
  private:
   static constexpr std::size_t block_numbers = 1 << 15;  // 256 KiB: stays in L2
 
-  const seedbed_policy& functions() const {
-    return *static_cast<const seedbed_policy*>(component_->functions);
-  }
-
   const seedbed_component* component_;
   const double* theta_;
   Scratch* scratch_;
+  PolicyUnder under_;
   std::size_t parameters_ = 0;
 };
 

@@ -531,6 +531,18 @@ typedef struct seedbed_enumerate {
                            seedbed_message *message);
 } seedbed_enumerate;
 
+/* The policy makes something of theta alone, once for many calls: rounded numbers, another order of
+ * them. prepare() fills prepared [size], 64-byte aligned, under one theta. act, log_prob and score
+ * of `functions` (the others are null) take prepared for their self, where it was filled, and the
+ * same theta, and give the bits of the policy's own; several threads may call them at once. */
+#define SEEDBED_POLICY_PREPARED "seedbed.policy.prepared/1"
+typedef struct seedbed_policy_prepared {
+  uint64_t (*size)(const void *self); /* doubles; 0: as it was created it has nothing to prepare */
+  int32_t (*prepare)(const void *self, const double *theta, double *prepared,
+                     seedbed_message *message);
+  const seedbed_policy *functions;
+} seedbed_policy_prepared;
+
 /* The policy is a = K s + e, e ~ N(0, diag(variance)). */
 #define SEEDBED_POLICY_LINEAR_GAUSSIAN "seedbed.policy.linear-gaussian/1"
 typedef struct seedbed_linear_gaussian {

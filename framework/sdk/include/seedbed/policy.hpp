@@ -10,7 +10,14 @@
 ///   void log_prob(const double* theta, const Samples&, double* log_prob, Scratch&) const;
 ///   void score(const double* theta, const Samples&, Weights, Segments, double* G, Scratch&) const;
 ///
-/// whose meaning plugin.h gives. `static constexpr seedbed_capability capabilities[]` lists more.
+/// whose meaning plugin.h gives. `static constexpr seedbed_capability capabilities[]` lists more:
+/// {SEEDBED_POLICY_PREPARED, &abi::prepared_of<T>} for a policy that makes something of theta once
+/// for many calls. Such a T has
+///
+///   std::size_t prepared_size() const;  // doubles; 0: nothing to prepare
+///   struct Prepared                     // needs no destructor
+///     Prepared(const T&, const double* theta, double* numbers);  // [prepared_size]
+///     act, log_prob and score of a policy
 namespace seedbed {
 
 using PolicyInfo = seedbed_policy_info;
@@ -49,9 +56,7 @@ namespace abi {
 
 template <class T>
 struct PolicyFunctions {
-  static void describe(const void* self, seedbed_policy_info* info) {
-    as<T>(self).describe(*info);
-  }
+  static void describe(const void* self, seedbed_policy_info* info) { as<T>(self).describe(*info); }
   static int32_t init(const void* self, const double* uniform, const double* normal, double* theta,
                       seedbed_message* message) {
     return guarded(message, [&] { as<T>(self).init(uniform, normal, theta); });
@@ -84,14 +89,40 @@ struct PolicyFunctions {
                         *segments, G, memory);
     });
   }
-  static constexpr seedbed_policy table{sizeof(seedbed_policy), describe, init, act, log_prob,
-                                        score};
 };
+
+template <class T>
+inline constexpr seedbed_policy policy_table{
+    sizeof(seedbed_policy),  PolicyFunctions<T>::describe, PolicyFunctions<T>::init,
+    PolicyFunctions<T>::act, PolicyFunctions<T>::log_prob, PolicyFunctions<T>::score};
+
+/// T::Prepared at the begin of the memory, then its numbers.
+template <class T>
+struct PreparedFunctions {
+  using Prepared = typename T::Prepared;
+  static constexpr std::size_t head = (sizeof(Prepared) + 63) / 64 * 8;
+  static_assert(std::is_trivially_destructible_v<Prepared> && alignof(Prepared) <= 64);
+
+  static std::uint64_t size(const void* self) {
+    const std::size_t numbers = as<T>(self).prepared_size();
+    return numbers == 0 ? 0 : head + numbers;
+  }
+  static int32_t prepare(const void* self, const double* theta, double* prepared,
+                         seedbed_message* message) {
+    return guarded(message, [&] { new (prepared) Prepared(as<T>(self), theta, prepared + head); });
+  }
+  using Calls = PolicyFunctions<Prepared>;
+  static constexpr seedbed_policy table{sizeof(seedbed_policy), nullptr,     nullptr, Calls::act,
+                                        Calls::log_prob,        Calls::score};
+};
+template <class T>
+inline constexpr seedbed_policy_prepared prepared_of{
+    PreparedFunctions<T>::size, PreparedFunctions<T>::prepare, &PreparedFunctions<T>::table};
 
 }  // namespace abi
 
 template <class T>
-inline constexpr seedbed_descriptor policy =
-    abi::descriptor<T>(SEEDBED_POLICY, &abi::PolicyFunctions<T>::table);
+inline constexpr seedbed_descriptor policy = abi::descriptor<T>(SEEDBED_POLICY,
+                                                                &abi::policy_table<T>);
 
 }  // namespace seedbed
