@@ -162,15 +162,13 @@ struct Mlp {
   static constexpr seedbed_enumerate enumerate{actions, probabilities};
 
   /// In single precision θ is rounded once for many calls.
-  std::size_t prepared_size() const { return single ? (shape.parameters + 1) / 2 : 0; }
+  std::size_t prepared_size() const { return single ? rounded_size() : 0; }
   struct Prepared {
     const Mlp& policy;
     const float* rounded;
 
-    Prepared(const Mlp& policy, const double* theta, double* numbers)
-        : policy(policy), rounded(reinterpret_cast<float*>(numbers)) {
-      round(theta, policy.shape.parameters, reinterpret_cast<float*>(numbers));
-    }
+    Prepared(const Mlp& mlp, const double* theta, double* numbers)
+        : policy(mlp), rounded(round(theta, mlp.shape.parameters, numbers)) {}
     void act(const double* theta, const Samples& samples, In uniform, In normal, Out action,
              double* log_prob, Scratch& scratch) const {
       policy.act({theta, rounded}, samples, uniform, normal, action, log_prob, scratch);
@@ -188,6 +186,8 @@ struct Mlp {
       {SEEDBED_POLICY_ENUMERATE, &enumerate}, {SEEDBED_POLICY_PREPARED, &abi::prepared_of<Mlp>}};
 
  private:
+  std::size_t rounded_size() const { return (shape.parameters + 1) / 2; }  ///< doubles
+
   /// body(network, head) of the precision and the action space.
   template <class Body>
   void with(Theta theta, Scratch& scratch, Body&& body) const {
@@ -199,11 +199,8 @@ struct Mlp {
         body(net, Categorical(head, own, scratch));
     };
     if (!single) return of(Network<double>(shape, theta.exact, scratch));
-    if (!theta.rounded) {
-      float* rounded = Network<float>::take(shape.parameters, scratch);
-      round(theta.exact, shape.parameters, rounded);
-      theta.rounded = rounded;
-    }
+    if (!theta.rounded)
+      theta.rounded = round(theta.exact, shape.parameters, scratch.take(rounded_size()));
     of(Network<float>(shape, theta.rounded, scratch));
   }
 

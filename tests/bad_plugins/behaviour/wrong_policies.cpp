@@ -91,9 +91,9 @@ struct Coin {
     const Coin& policy;
     const double* theta;
 
-    Prepared(const Coin& policy, const double* theta, double* numbers)
-        : policy(policy), theta(numbers) {
-      *numbers = *theta + Mistake::prepared;
+    Prepared(const Coin& coin, const double* exact, double* numbers)
+        : policy(coin), theta(numbers) {
+      *numbers = *exact + Mistake::prepared;
     }
     void act(const double*, const Samples& s, In u, In z, Out a, double* log_pi,
              Scratch& scratch) const {
