@@ -57,7 +57,8 @@ void Collector::add(std::uint64_t first, std::uint64_t count, const double* g) {
   in_order_ = in_order_ && first == estimate_.units;
   std::uint64_t i = 0;
   for (; i + 4 <= count; i += 4) add_to_moments<4>(g + i * d_);
-  for (; i < count; ++i) add_to_moments<1>(g + i * d_);
+  if (i + 2 <= count) add_to_moments<2>(g + i * d_), i += 2;
+  if (i < count) add_to_moments<1>(g + i * d_);
   if (keep_) estimate_.contributions.insert(estimate_.contributions.end(), g, g + count * d_);
 }
 

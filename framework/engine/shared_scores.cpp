@@ -1,7 +1,7 @@
 #include "engine/shared_scores.hpp"
 
 #include <algorithm>
-#include <seedbed/policy_under.hpp>
+#include <seedbed/components.hpp>
 
 #include "engine/call.hpp"
 #include "engine/collector.hpp"
@@ -10,8 +10,6 @@
 namespace seedbed {
 
 namespace {
-
-constexpr std::size_t block_numbers = 1 << 15;  // of one weighting, 256 KiB
 
 void weigh(const Weighting& of, const seedbed_batch& batch, const std::vector<double>& theta,
            double* weight, Arena& arena) {
@@ -95,7 +93,7 @@ double* SharedScores::weights(std::size_t k, std::size_t count, const seedbed_ba
 void SharedScores::pass(std::size_t weightings, const Instance& policy, const seedbed_batch& batch,
                         const std::vector<double>& theta, Arena& arena, const Take& take) {
   const std::size_t N = batch.episodes, d = theta.size();
-  const std::size_t block = std::clamp<std::size_t>(block_numbers / d, 1, N);
+  const std::size_t block = std::min(trajectories_of_a_block(d), N);
   g_.resize(std::max(g_.size(), weightings * block * d));
   PolicyUnder under(policy.component());
   if (prepared_.size() < under.size()) prepared_ = AlignedDoubles(under.size());

@@ -1,10 +1,13 @@
 #pragma once
 #include "tanh.hpp"
 
-/// Products of a matrix with samples, by tiles of 4 rows and 3 packs of samples that stay in
+/// Products of a matrix with samples, by tiles of rows and 3 packs of samples that stay in
 /// registers. Every sum is added in the order of k, so a sample has the same bits wherever it
 /// stands and at every width.
 namespace seedbed {
+
+/// Whether there are 32 registers (AVX-512) and not 16: tiles are twice as tall.
+inline constexpr bool tall_tiles = sizeof(Simd<double>::Register) == 64;
 
 template <class Real, std::size_t R, std::size_t V>
 struct Tile {
@@ -93,8 +96,10 @@ class Product {
  private:
   template <std::size_t V>
   void panel(std::size_t j) const {
+    constexpr std::size_t R = tall_tiles ? 8 : 4;
     std::size_t i = 0;
-    for (; i + 4 <= M.rows; i += 4) tile<4, V>(i, j);
+    for (; i + R <= M.rows; i += R) tile<R, V>(i, j);
+    if (i + 4 <= M.rows) tile<4, V>(i, j), i += 4;
     if (i + 2 <= M.rows) tile<2, V>(i, j), i += 2;
     if (i < M.rows) tile<1, V>(i, j);
   }

@@ -66,7 +66,8 @@ class OuterProduct {
   template <std::size_t V>
   void rows_of(std::size_t c) const {
     std::size_t i = 0;
-    for (; i + 8 / V <= rows; i += 8 / V) tile<8 / V, V>(i, c);
+    constexpr std::size_t R = V == 2 && tall_tiles ? 8 : 8 / V;
+    for (; i + R <= rows; i += R) tile<R, V>(i, c);
     for (; i < rows; ++i) tile<1, V>(i, c);
   }
 
