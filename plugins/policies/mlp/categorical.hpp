@@ -31,11 +31,11 @@ class Categorical {
     pi_.log_prob(n, action.data, log_prob);
   }
 
-  /// D [A][Network::stride] = d log pi / d z.
+  /// D [A][sample_stride] = d log pi / d z.
   template <class Real>
   void score(In action, std::size_t n, Real* D) {
     const In psi = pi_.scores(n, action.data);
-    for (std::size_t a = 0; a < A_; ++a, D += Network<Real>::stride)
+    for (std::size_t a = 0; a < A_; ++a, D += sample_stride)
       for (std::size_t j = 0; j < n; ++j) D[j] = static_cast<Real>(psi(a, j));
   }
   const double* own_score(std::size_t) const { return nullptr; }  ///< theta has nothing of its own

@@ -1,10 +1,16 @@
 #pragma once
+#include <seedbed/segment_run.hpp>
+
 #include "tanh.hpp"
 
 /// Products of a matrix with samples, by tiles of rows and 3 packs of samples that stay in
 /// registers. Every sum is added in the order of k, so a sample has the same bits wherever it
 /// stands and at every width.
 namespace seedbed {
+
+/// Samples that a network works on at once, and how far apart their rows are: no power of two,
+/// which would share cache sets.
+constexpr std::size_t sample_capacity = SegmentRun::capacity, sample_stride = sample_capacity + 32;
 
 /// Whether there are 32 registers (AVX-512) and not 16: tiles are twice as tall.
 inline constexpr bool tall_tiles = sizeof(Simd<double>::Register) == 64;
@@ -42,13 +48,12 @@ struct Relu {
 template <class Real>
 struct TanhSlope {
   const Real* x;
-  std::size_t stride;
   template <std::size_t R, std::size_t V>
   void operator()(Tile<Real, R, V>& sum, std::size_t i, std::size_t j) const {
     using S = Simd<Real>;
     for (std::size_t r = 0; r < R; ++r)
       for (std::size_t v = 0; v < V; ++v) {
-        const auto y = S::load(x + (i + r) * stride + j + v * S::width);
+        const auto y = S::load(x + (i + r) * sample_stride + j + v * S::width);
         sum.at[r][v] = sum.at[r][v] * S::fnma(y, y, S::all(Real(1)));
       }
   }
@@ -56,14 +61,13 @@ struct TanhSlope {
 template <class Real>
 struct ReluSlope {
   const Real* x;
-  std::size_t stride;
   template <std::size_t R, std::size_t V>
   void operator()(Tile<Real, R, V>& sum, std::size_t i, std::size_t j) const {
     using S = Simd<Real>;
     for (std::size_t r = 0; r < R; ++r)
       for (std::size_t v = 0; v < V; ++v)
-        sum.at[r][v] =
-            S::where_positive(S::load(x + (i + r) * stride + j + v * S::width), sum.at[r][v]);
+        sum.at[r][v] = S::where_positive(S::load(x + (i + r) * sample_stride + j + v * S::width),
+                                         sum.at[r][v]);
   }
 };
 
@@ -75,15 +79,13 @@ struct Matrix {
   Matrix transposed() const { return {data, columns, rows, column, row}; }
 };
 
-/// Y = finish(bias + M X) for n samples, a multiple of a pack; rows of X and Y are `stride` apart;
-/// bias [rows] or null.
+/// Y = finish(bias + M X) for n samples, a multiple of a pack; bias [rows] or null.
 template <class Real, class Finish>
 class Product {
  public:
   Matrix<Real> M;
   const Real *bias, *X;
   Real* Y;
-  std::size_t stride;
   Finish finish;
 
   void run(std::size_t n) const {
@@ -111,7 +113,7 @@ class Product {
     for (std::size_t r = 0; r < R; ++r)
       for (std::size_t v = 0; v < V; ++v) sum.at[r][v] = S::all(bias ? bias[i + r] : Real(0));
     const Real *w = M.data + i * M.row, *x = X + j;
-    for (std::size_t k = 0; k < M.columns; ++k, w += M.column, x += stride) {
+    for (std::size_t k = 0; k < M.columns; ++k, w += M.column, x += sample_stride) {
       typename S::Register s[V];
       for (std::size_t v = 0; v < V; ++v) s[v] = S::load(x + v * S::width);
       for (std::size_t r = 0; r < R; ++r) {
@@ -122,7 +124,7 @@ class Product {
     finish(sum, i, j);
     for (std::size_t r = 0; r < R; ++r)
       for (std::size_t v = 0; v < V; ++v)
-        S::store(Y + (i + r) * stride + j + v * S::width, sum.at[r][v]);
+        S::store(Y + (i + r) * sample_stride + j + v * S::width, sum.at[r][v]);
   }
 };
 

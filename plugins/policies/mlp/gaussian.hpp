@@ -60,12 +60,12 @@ class Gaussian {
     }
   }
 
-  /// D [outputs][Network::stride] = d log pi / d z.
+  /// D [outputs][sample_stride] = d log pi / d z.
   template <class Real>
   void score(In action, std::size_t n, Real* D) {
     for (std::size_t i = 0; i < m_; ++i) {
       standardise(i, action.row(i), n);
-      Real *D_mu = D + i * Network<Real>::stride, *D_sigma = D_mu + m_ * Network<Real>::stride;
+      Real *D_mu = D + i * sample_stride, *D_sigma = D_mu + m_ * sample_stride;
       double *z = zeta(i), *s = sigma(i), *d = slope(i);
       for (std::size_t j = 0; j < n; ++j) D_mu[j] = static_cast<Real>(z[j] / s[j]);
       for (std::size_t j = 0; j < n; ++j) z[j] = d[j] * (z[j] * z[j] - 1.0);

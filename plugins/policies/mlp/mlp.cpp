@@ -207,8 +207,8 @@ struct Mlp {
   /// body(first, n) of runs of samples whose forward pass is done.
   template <class Real, class Head, class Body>
   static void over(const Samples& samples, Network<Real>& net, Head& pi, Body&& body) {
-    for (std::size_t j = 0; j < samples.n; j += Network<Real>::capacity) {
-      const std::size_t n = std::min(Network<Real>::capacity, samples.n - j);
+    for (std::size_t j = 0; j < samples.n; j += sample_capacity) {
+      const std::size_t n = std::min(sample_capacity, samples.n - j);
       net.forward(samples.observation, j, n);
       pi.read(net, n);
       body(j, n);

@@ -7,7 +7,7 @@
 
 namespace seedbed {
 
-/// The network of one call, for up to `capacity` samples at once (README, equations 1 to 3):
+/// The network of one call, for up to `sample_capacity` samples at once (README, equations 1 to 3):
 ///
 ///   x_0 = s        x_l = φ(W_l x_{l−1} + b_l)        z = W_L x_{L−1} + b_L
 ///
@@ -16,13 +16,10 @@ namespace seedbed {
 template <class Real>
 class Network {
  public:
-  static constexpr std::size_t capacity = SegmentRun::capacity;
-  static constexpr std::size_t stride = capacity + 32;  ///< no power of two: cache sets
-
   Network(const Shape& shape, const Real* theta, Scratch& scratch)
-      : shape_(shape), theta_(theta), x_(take(shape.units() * stride, scratch)) {}
+      : shape_(shape), theta_(theta), x_(take(shape.units() * sample_stride, scratch)) {}
 
-  /// x_0 .. x_L of the samples first .. first+n-1; n <= capacity.
+  /// x_0 .. x_L of the samples first .. first+n-1; n <= sample_capacity.
   void forward(In observation, std::size_t first, std::size_t n) {
     n_ = (n + 15) / 16 * 16;
     observe(observation, first, n);
@@ -37,15 +34,15 @@ class Network {
     }
   }
 
-  const Real* output(std::size_t i) const { return x(shape_.layers()) + i * stride; }
+  const Real* output(std::size_t i) const { return x(shape_.layers()) + i * sample_stride; }
 
-  /// D_{l-1} = φ' ∘ W_l^T D_l, l >= 2; rows `stride` apart.
+  /// D_{l-1} = φ' ∘ W_l^T D_l, l >= 2; rows `sample_stride` apart.
   void backward(std::size_t l, const Real* D, Real* below) const {
     const Real* below_x = x(l - 1);
     if (shape_.activation == Activation::tanh)
-      multiply(W(l).transposed(), nullptr, D, below, TanhSlope<Real>{below_x, stride});
+      multiply(W(l).transposed(), nullptr, D, below, TanhSlope<Real>{below_x});
     else
-      multiply(W(l).transposed(), nullptr, D, below, ReluSlope<Real>{below_x, stride});
+      multiply(W(l).transposed(), nullptr, D, below, ReluSlope<Real>{below_x});
   }
 
   const Real* input(std::size_t l) const { return x(l - 1); }  ///< of layer l
@@ -56,7 +53,7 @@ class Network {
   }
 
  private:
-  Real* x(std::size_t l) const { return x_ + shape_.row[l] * stride; }
+  Real* x(std::size_t l) const { return x_ + shape_.row[l] * sample_stride; }
   Matrix<Real> W(std::size_t l) const {
     return {theta_ + shape_.weight(l), shape_.width[l], shape_.width[l - 1], shape_.width[l - 1],
             1};
@@ -65,13 +62,13 @@ class Network {
   template <class Finish>
   void multiply(const Matrix<Real>& M, const Real* bias, const Real* X, Real* Y,
                 const Finish& finish) const {
-    Product<Real, Finish>{M, bias, X, Y, stride, finish}.run(n_);
+    Product<Real, Finish>{M, bias, X, Y, finish}.run(n_);
   }
 
   void observe(In s, std::size_t first, std::size_t n) {
     const bool one_hot = shape_.discrete_observation;
     for (std::size_t i = 0; i < shape_.width[0]; ++i) {
-      Real* x0 = x(0) + i * stride;
+      Real* x0 = x(0) + i * sample_stride;
       const double *value = s.row(one_hot ? 0 : i) + first, index = static_cast<double>(i);
       if (one_hot)
         for (std::size_t j = 0; j < n; ++j) x0[j] = value[j] == index ? Real(1) : Real(0);
@@ -83,7 +80,7 @@ class Network {
 
   const Shape& shape_;
   const Real* theta_;
-  Real* x_;  ///< [units][stride]: x_0, x_1, .. x_L
+  Real* x_;  ///< [units][sample_stride]: x_0, x_1, .. x_L
   std::size_t n_ = 0;
 };
 

@@ -13,14 +13,13 @@ namespace seedbed {
 /// X[c][j] of n samples as Y[j][c]; rows of Y are `width` apart, a multiple of 16, and padded with
 /// zeros. X is read and Y is written up to the next multiple of 8 of n.
 template <class Real>
-void transpose(const Real* X, std::size_t stride, std::size_t columns, std::size_t n, Real* Y,
-               std::size_t width) {
+void transpose(const Real* X, std::size_t columns, std::size_t n, Real* Y, std::size_t width) {
   using T = Turn<Real>;
   typename T::Row row[T::size];
   for (std::size_t j = 0; j < n; j += T::size)
     for (std::size_t c = 0; c < width; c += T::size) {
       for (std::size_t i = 0; i < T::size; ++i)
-        row[i] = c + i < columns ? T::load(X + (c + i) * stride + j) : T::zero();
+        row[i] = c + i < columns ? T::load(X + (c + i) * sample_stride + j) : T::zero();
       T::turn(row);
       for (std::size_t i = 0; i < T::size; ++i) T::store(Y + (j + i) * width + c, row[i]);
     }
@@ -42,7 +41,6 @@ template <class Real>
 class OuterProduct {
  public:
   const Real* D;
-  std::size_t stride;
   const Real* Y;
   std::size_t width, rows, columns, n;
   bool fresh, last;
@@ -81,7 +79,7 @@ class OuterProduct {
       typename S::Register y[V];
       for (std::size_t v = 0; v < V; ++v) y[v] = S::load(Y + j * width + c + v * S::width);
       for (std::size_t r = 0; r < R; ++r) {
-        const auto d = S::all(D[(i + r) * stride + j]);
+        const auto d = S::all(D[(i + r) * sample_stride + j]);
         for (std::size_t v = 0; v < V; ++v) part.at[r][v] = S::fma(d, y[v], part.at[r][v]);
       }
     }

@@ -27,16 +27,15 @@ class ScorePass {
         G_(G) {
     std::size_t widest = 0;
     for (const std::size_t width : shape.width) widest = std::max(widest, width);
-    using Net = Network<Real>;
-    D_ = Net::take(2 * widest * Net::stride, scratch);
-    below_ = D_ + widest * Net::stride;
-    turned_ = Net::take(padded(widest) * Net::capacity, scratch);
-    weighted_ = Net::take(padded(widest) * Net::capacity, scratch);
-    w_ = Net::take((weights.count + 1) * Net::stride, scratch);
-    std::fill_n(w_ + weights.count * Net::stride, Net::stride, Real(1));
-    if (!direct) sum_ = Net::take((weights.count + 1) * shape.parameters, scratch);
-    bias_ = Net::take((weights.count + 1) * shape.units() * eight, scratch);
-    own_w_ = scratch.take(Net::stride);
+    D_ = Network<Real>::take(2 * widest * sample_stride, scratch);
+    below_ = D_ + widest * sample_stride;
+    turned_ = Network<Real>::take(padded(widest) * sample_capacity, scratch);
+    weighted_ = Network<Real>::take(padded(widest) * sample_capacity, scratch);
+    w_ = Network<Real>::take((weights.count + 1) * sample_stride, scratch);
+    std::fill_n(w_ + weights.count * sample_stride, sample_stride, Real(1));
+    if (!direct) sum_ = Network<Real>::take((weights.count + 1) * shape.parameters, scratch);
+    bias_ = Network<Real>::take((weights.count + 1) * shape.units() * eight, scratch);
+    own_w_ = scratch.take(sample_stride);
     own_sums_ = scratch.take(weights.count * own * eight);
   }
 
@@ -48,7 +47,7 @@ class ScorePass {
     head.score(from(action, run.first), run.count, D);
     for (std::size_t k = 0; k < weights_.count; ++k) {
       const double* w = weights_.w.row(k) + run.first;
-      std::transform(w, w + run.count, w_ + k * Network<Real>::stride,
+      std::transform(w, w + run.count, w_ + k * sample_stride,
                      [](double x) { return static_cast<Real>(x); });
     }
     for (std::size_t l = L; l >= 1; --l) {
@@ -86,7 +85,7 @@ class ScorePass {
   /// Zeros where the head writes nothing.
   void pad(Real* D, std::size_t n, std::size_t padded) const {
     for (std::size_t i = 0; i < shape_.outputs(); ++i)
-      std::fill(D + i * Network<Real>::stride + n, D + i * Network<Real>::stride + padded, Real(0));
+      std::fill(D + i * sample_stride + n, D + i * sample_stride + padded, Real(0));
   }
 
   static std::size_t padded(std::size_t columns) { return (columns + 15) / 16 * 16; }
@@ -94,7 +93,7 @@ class ScorePass {
   /// Of every weighting, a piece after the other: what it reads stays in L1.
   void sum_layer(const Network<Real>& net, std::size_t l, const Real* D, const SegmentRun& run) {
     const std::size_t columns = shape_.width[l - 1];
-    transpose(net.input(l), Network<Real>::stride, columns, run.count, turned_, padded(columns));
+    transpose(net.input(l), columns, run.count, turned_, padded(columns));
     for (const SegmentRun::Piece& piece : run.pieces())
       for (std::size_t k = 0; k <= weights_.count; ++k)
         if (double* g = needed(k, piece.segment)) sum_piece(l, k, D + piece.offset, piece, g);
@@ -103,14 +102,13 @@ class ScorePass {
   void sum_piece(std::size_t l, std::size_t k, const Real* D, const SegmentRun::Piece& piece,
                  double* g) {
     const std::size_t rows = shape_.width[l], columns = shape_.width[l - 1];
-    const std::size_t width = padded(columns), stride = Network<Real>::stride;
-    const Real *w = w_ + k * stride + piece.offset, *Y = turned_ + piece.offset * width;
+    const std::size_t width = padded(columns);
+    const Real *w = w_ + k * sample_stride + piece.offset, *Y = turned_ + piece.offset * width;
     if (k < weights_.count) {
       weigh(Y, w, piece.length, width, weighted_);
       Y = weighted_;
     }
     OuterProduct<Real>{D,
-                       stride,
                        Y,
                        width,
                        rows,
@@ -123,7 +121,7 @@ class ScorePass {
         .run();
     Real* part = bias_ + (k * shape_.units() + shape_.row[l]) * eight;
     for (std::size_t i = 0; i < rows; ++i, part += eight) {
-      const EightSums<Real> sums(D + i * stride, w, piece.length, piece.begins, part);
+      const EightSums<Real> sums(D + i * sample_stride, w, piece.length, piece.begins, part);
       if (piece.ends)
         g[shape_.bias(l) + i] = sums.total();
       else
