@@ -26,8 +26,12 @@ struct BatchMean {
   void values(const Batch& batch, const seedbed_targets& targets, const double*, double* b,
               Scratch& scratch) const {
     const StepSums all(targets, batch.episodes(), scratch);
-    for (std::size_t e = 0; e < targets.count; ++e)
-      b[e] = all.sum[targets.t[e]] / all.count[targets.t[e]];
+    double* mean = scratch.take(targets.steps);
+    all.means(targets.steps, mean);
+    each_trajectory(targets, batch.episodes(),
+                    [&](std::size_t first, std::size_t t, std::size_t n) {
+                      in_packs<1>(n, [&](auto at) { at.store(b + first, at.load(mean + t)); });
+                    });
   }
 };
 

@@ -11,8 +11,9 @@ struct LeaveOneOut {
   static constexpr Info info{.name = "leave-one-out",
                              .version = "1.0.0",
                              .summary = "Mean of the other trajectories of this batch",
-                             .source = "W. Kool et al., Buy 4 REINFORCE samples, get a baseline "
-                                       "for free, 2019"};
+                             .source =
+                                 "W. Kool et al., Buy 4 REINFORCE samples, get a baseline "
+                                 "for free, 2019"};
 
   LeaveOneOut(const Values&, const Context&) {}
 
@@ -23,10 +24,14 @@ struct LeaveOneOut {
   void values(const Batch& batch, const seedbed_targets& targets, const double*, double* b,
               Scratch& scratch) const {
     const StepSums all(targets, batch.episodes(), scratch);
-    for (std::size_t e = 0; e < targets.count; ++e) {
-      const double others = all.count[targets.t[e]] - 1.0;
-      b[e] = others > 0.0 ? (all.sum[targets.t[e]] - targets.value[e]) / others : 0.0;
-    }
+    each_trajectory(targets, batch.episodes(),
+                    [&](std::size_t first, std::size_t t, std::size_t n) {
+                      in_packs<1>(n, [&](auto at) {
+                        const auto others = at.load(all.count + t) - 1.0;
+                        const auto sum = at.load(all.sum + t) - at.load(targets.value + first);
+                        at.store(b + first, select(others > at.zero(), sum / others, at.zero()));
+                      });
+                    });
   }
 };
 

@@ -20,16 +20,17 @@ struct PreviousBatchMean {
     about.state_size = steps;
   }
 
-  void values(const Batch&, const seedbed_targets& targets, const double* state, double* b,
+  void values(const Batch& batch, const seedbed_targets& targets, const double* state, double* b,
               Scratch&) const {
-    for (std::size_t e = 0; e < targets.count; ++e) b[e] = state[targets.t[e]];
+    each_trajectory(targets, batch.episodes(),
+                    [&](std::size_t first, std::size_t t, std::size_t n) {
+                      in_packs<1>(n, [&](auto at) { at.store(b + first, at.load(state + t)); });
+                    });
   }
 
   void commit(const Batch& batch, const seedbed_targets& targets, double* state,
               Scratch& scratch) const {
-    const StepSums all(targets, batch.episodes(), scratch);
-    for (std::size_t t = 0; t < targets.steps; ++t)
-      if (all.count[t] > 0.0) state[t] = all.sum[t] / all.count[t];
+    StepSums(targets, batch.episodes(), scratch).means(targets.steps, state);
   }
 };
 

@@ -37,8 +37,7 @@ struct Reinforce {
     const Targets R = returns(batch, scratch);
     const double* b = baseline.values(batch, R, state, scratch);
     for (Trajectory tau : batch)
-      for (std::int64_t t = 0; t < tau.length(); ++t)
-        weight[tau.sample(t)] = R(tau) - b[R.index(tau)];
+      std::fill_n(weight + tau.sample(0), tau.length(), R(tau) - b[R.index(tau)]);
   }
 
   void commit(const Batch& batch, const Policy&, double* state, Scratch& scratch) const {

@@ -47,12 +47,13 @@ class Baseline {
   const double* values(const Batch& batch, const Targets& targets, const double* state,
                        Scratch& scratch) const {
     double* b = scratch.take(targets.count());
-    std::fill_n(b, targets.count(), 0.0);
     seedbed_message message{};
     if (component_)
       must(functions().values(component_->self, &batch.raw(), &targets.raw(), state, b, nullptr,
                               scratch.raw(), &message),
            *component_, message);
+    else
+      std::fill_n(b, targets.count(), 0.0);
     return b;
   }
   bool commits() const { return component_ && functions().commit; }  ///< whether it keeps a state

@@ -325,7 +325,7 @@ enum seedbed_dependence {
 typedef struct seedbed_targets {
   uint64_t count;
   const uint64_t *begin, *length; /* [episodes]; length is 1, or that of the trajectory */
-  const int64_t *t;               /* [count] */
+  const int64_t *t;               /* [count]; of a trajectory they ascend by one */
   const uint64_t *sample;         /* [count] sample where the target starts; null: the same index */
   const double *value;            /* [count] */
   uint64_t steps;                 /* bound on t: 1 for whole returns, else the horizon */
