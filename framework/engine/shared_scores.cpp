@@ -36,7 +36,7 @@ std::vector<Estimate> SharedScores::estimates(const std::vector<Weighting>& weig
     collectors.emplace_back(theta.size(), weightings[k].keep_contributions);
     weigh(weightings[k], batch, theta, weights(k, K, batch), arena);
   }
-  pass(K, policy, batch, theta, arena,
+  pass(K, policy, batch, theta, arena, Sums::of_trajectories,
        [&](std::size_t k, std::size_t first, std::size_t count, const double* g) {
          collectors[k].add(first, count, g);
        });
@@ -53,7 +53,6 @@ std::vector<std::vector<double>> SharedScores::gradients(
   const std::size_t K = parts.size(), d = theta.size();
   if (!part_) part_.emplace(shape);
   Recording& part = *part_;
-  std::vector<Collector> collectors(K, {d, false});
   for (std::size_t k = 0; k < K; ++k) {
     take_episodes(batch, parts[k], d, part);
     const seedbed_batch view = part.view();
@@ -65,23 +64,13 @@ std::vector<std::vector<double>> SharedScores::gradients(
       std::copy_n(of_part_.data() + view.begin[i], view.length[i],
                   weight + batch.begin[parts[k][i]]);
   }
-  std::vector<std::size_t> taken(K, 0);
-  pass(K, policy, batch, theta, arena,
-       [&](std::size_t k, std::size_t first, std::size_t count, const double* g) {
-         const std::vector<std::size_t>& episodes = parts[k];
-         const auto is_taken = [&](std::size_t i) {
-           return i < episodes.size() && episodes[i] < first + count;
-         };
-         for (std::size_t& i = taken[k]; is_taken(i);) {
-           std::size_t run = 1;  // of episodes side by side
-           while (is_taken(i + run) && episodes[i + run] == episodes[i] + run) ++run;
-           collectors[k].add(i, run, g + (episodes[i] - first) * d);
-           i += run;
-         }
+  std::vector<std::vector<double>> gradients(K, std::vector<double>(d, 0.0));
+  pass(K, policy, batch, theta, arena, Sums::of_runs,
+       [&](std::size_t k, std::size_t, std::size_t count, const double* g) {
+         const auto n = static_cast<double>(parts[k].size());
+         for (std::size_t i = 0; i < count; ++i, g += d)
+           for (std::size_t j = 0; j < d; ++j) gradients[k][j] += g[j] / n;
        });
-  std::vector<std::vector<double>> gradients;
-  for (Collector& collector : collectors)
-    gradients.push_back(collector.result(weighting.estimator).gradient);
   return gradients;
 }
 
@@ -91,25 +80,36 @@ double* SharedScores::weights(std::size_t k, std::size_t count, const seedbed_ba
 }
 
 void SharedScores::pass(std::size_t weightings, const Instance& policy, const seedbed_batch& batch,
-                        const std::vector<double>& theta, Arena& arena, const Take& take) {
+                        const std::vector<double>& theta, Arena& arena, Sums sums,
+                        const Take& take) {
   const std::size_t N = batch.episodes, d = theta.size();
   const std::size_t block = std::min(trajectories_of_a_block(d), N);
-  g_.resize(std::max(g_.size(), weightings * block * d));
+  const std::size_t most = sums == Sums::of_runs ? 1 : block;
+  g_.resize(std::max(g_.size(), weightings * most * d));
   PolicyUnder under(policy.component());
   if (prepared_.size() < under.size()) prepared_ = AlignedDoubles(under.size());
   call(policy, "prepare", [&](seedbed_message* message) {
     return under.prepare(theta.data(), prepared_.data(), message);
   });
-  for (std::size_t first = 0; first < N; first += block) {
-    const std::size_t count = std::min(block, N - first);
-    const seedbed_segments segments{count, batch.begin + first, batch.length + first};
+  for (std::size_t first = 0, count = 0; first < N; first += count) {
+    count = std::min(block, N - first);
+    seedbed_segments segments{count, batch.begin + first, batch.length + first};
+    std::uint64_t length = batch.length[first];
+    if (sums == Sums::of_runs) {
+      for (count = 1;
+           count < segments.count && batch.begin[first + count] == batch.begin[first] + length;
+           ++count)
+        length += batch.length[first + count];
+      segments = {1, batch.begin + first, &length};
+    }
     call(policy, "score", [&](seedbed_message* message) {
       return under.functions().score(under.self(), theta.data(), batch.samples, batch.t,
                                      batch.observation, batch.action, weightings,
                                      {weights_.data(), batch.samples}, &segments, g_.data(),
                                      arena.fresh(), message);
     });
-    for (std::size_t k = 0; k < weightings; ++k) take(k, first, count, g_.data() + k * count * d);
+    for (std::size_t k = 0; k < weightings; ++k)
+      take(k, first, segments.count, g_.data() + k * segments.count * d);
   }
 }
 

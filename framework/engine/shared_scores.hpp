@@ -32,7 +32,8 @@ class SharedScores {
                                   Arena& arena);
 
   /// The gradients of one such estimator on parts of the batch: `parts` of its trajectories (each
-  /// in ascending order). `shape`: what the batch carries, each time the same.
+  /// in ascending order). Up to rounding: many trajectories go into one sum. `shape`: what the
+  /// batch carries, each time the same.
   std::vector<std::vector<double>> gradients(const Weighting& weighting,
                                              const std::vector<std::vector<std::size_t>>& parts,
                                              const BatchShape& shape, const Instance& policy,
@@ -42,10 +43,12 @@ class SharedScores {
  private:
   /// Row `k` of the weights of `count` weightings.
   double* weights(std::size_t k, std::size_t count, const seedbed_batch& batch);
-  /// Hands sums [count][d] of the trajectories first .. first+count-1 to take(k, first, count, g).
+  /// One sum per trajectory, or per run of some that lie side by side.
+  enum class Sums { of_trajectories, of_runs };
+  /// Hands sums [count][d], the first of trajectory `first`, to take(k, first, count, g).
   using Take = std::function<void(std::size_t, std::size_t, std::size_t, const double*)>;
   void pass(std::size_t weightings, const Instance& policy, const seedbed_batch& batch,
-            const std::vector<double>& theta, Arena& arena, const Take& take);
+            const std::vector<double>& theta, Arena& arena, Sums sums, const Take& take);
 
   AlignedDoubles prepared_;        ///< what the policy makes of theta
   std::vector<double> weights_;    ///< [weightings][samples]
