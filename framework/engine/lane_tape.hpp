@@ -26,6 +26,10 @@ class LaneTape {
   double* next_row(std::size_t i) { return row(i) + rows_ * SEEDBED_LANES; }
   /// The lanes below `used` have written the tick under way.
   void advance(std::size_t used) {
+    const double* next = turned_.data() + place(now_ / window);
+    const std::size_t share = window_size() / window;
+    next += (now_ % window) * share;
+    for (std::size_t i = 0; i < share; i += 8) __builtin_prefetch(next + i, 1, 2);
     ++now_;
     used_ = std::max(used_, used);
   }
