@@ -56,11 +56,12 @@ bool LaneTape::read(std::size_t lane, std::uint64_t first, std::size_t steps, do
   HalfLineBits odd = {};
   const auto copy = [&](std::uint64_t number, std::size_t from, std::size_t t) {
     const double* source = turned_.data() + place(number) + lane * rows * window + from;
-    const double* next = turned_.data() + place(number + 2) + lane * rows * window;  // far away
+    const double* next = turned_.data() + place(number + 2) + lane * rows * window;
     for (std::size_t i = 0; i < rows; ++i) __builtin_prefetch(next + i * window);
     for (std::size_t i = 0; i < rows; ++i, source += window) {
       const HalfLine x = load_half(source), y = load_half(source + window / 2);
       double* target = to[i] + t;
+      __builtin_prefetch(target + 8 * window, 1);  // of eight rows: more than hardware follows
       std::memcpy(target, &x, sizeof x);
       std::memcpy(target + window / 2, &y, sizeof y);
       odd |= reinterpret_cast<HalfLineBits>((x - x) + (y - y));  // 0 for finite numbers, else NaN

@@ -26,10 +26,7 @@ class LaneTape {
   double* next_row(std::size_t i) { return row(i) + rows_ * SEEDBED_LANES; }
   /// The lanes below `used` have written the tick under way.
   void advance(std::size_t used) {
-    const double* next = turned_.data() + place(now_ / window);
-    const std::size_t share = window_size() / window;
-    next += (now_ % window) * share;
-    for (std::size_t i = 0; i < share; i += 8) __builtin_prefetch(next + i, 1, 2);
+    ask_for_share();
     ++now_;
     used_ = std::max(used_, used);
   }
@@ -45,6 +42,13 @@ class LaneTape {
 
  private:
   void grow(std::uint64_t oldest);
+  /// Asks for a share of the memory that this window will be turned into: on long episodes it has
+  /// left the cache since.
+  void ask_for_share() const {
+    const std::size_t share = window_size() / window;
+    const double* to = turned_.data() + place(now_ / window) + now_ % window * share;
+    for (std::size_t i = 0; i < share; i += window) __builtin_prefetch(to + i, 1, 2);
+  }
   double* slot(std::uint64_t tick) { return fresh_.data() + tick * rows_ * SEEDBED_LANES; }
   std::size_t window_size() const { return SEEDBED_LANES * rows_ * window; }
   std::size_t place(std::uint64_t number) const {
