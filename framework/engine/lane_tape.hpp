@@ -24,9 +24,13 @@ class LaneTape {
   /// Rows of all lanes, SEEDBED_LANES apart: of this tick, and of the one that advance() begins.
   double* row(std::size_t i) { return slot(now_ % window) + i * SEEDBED_LANES; }
   double* next_row(std::size_t i) { return row(i) + rows_ * SEEDBED_LANES; }
-  /// The lanes below `used` have written the tick under way.
+  /// The lanes below `used` have written the tick under way. Asks for an eighth of the memory that
+  /// this window will be turned into: on long episodes it has left the cache since. (Here and not
+  /// in a function of its own, whose calls g++ leaves out as without effect.)
   void advance(std::size_t used) {
-    ask_for_share();
+    const std::size_t share = window_size() / window;
+    const double* to = turned_.data() + place(now_ / window) + now_ % window * share;
+    for (std::size_t i = 0; i < share; i += window) __builtin_prefetch(to + i, 1, 2);
     ++now_;
     used_ = std::max(used_, used);
   }
@@ -42,13 +46,6 @@ class LaneTape {
 
  private:
   void grow(std::uint64_t oldest);
-  /// Asks for a share of the memory that this window will be turned into: on long episodes it has
-  /// left the cache since.
-  void ask_for_share() const {
-    const std::size_t share = window_size() / window;
-    const double* to = turned_.data() + place(now_ / window) + now_ % window * share;
-    for (std::size_t i = 0; i < share; i += window) __builtin_prefetch(to + i, 1, 2);
-  }
   double* slot(std::uint64_t tick) { return fresh_.data() + tick * rows_ * SEEDBED_LANES; }
   std::size_t window_size() const { return SEEDBED_LANES * rows_ * window; }
   std::size_t place(std::uint64_t number) const {
