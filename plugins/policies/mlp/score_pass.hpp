@@ -34,9 +34,8 @@ class ScorePass {
     w_ = Network<Real>::take((weights.count + 1) * sample_stride, scratch);
     std::fill_n(w_ + weights.count * sample_stride, sample_stride, Real(1));
     if (!direct) sum_ = Network<Real>::take((weights.count + 1) * shape.parameters, scratch);
-    bias_ = Network<Real>::take((weights.count + 1) * shape.units() * eight, scratch);
-    own_w_ = scratch.take(sample_stride);
-    own_sums_ = scratch.take(weights.count * own * eight);
+    bias_ = Network<Real>::take((weights.count + 1) * shape.units() * 8, scratch);
+    own_sums_ = scratch.take(weights.count * own * 8);
   }
 
   /// The samples of a run, whose forward pass and head are done.
@@ -62,7 +61,6 @@ class ScorePass {
 
  private:
   static constexpr bool direct = std::is_same_v<Real, double>;  ///< G holds the sums under way
-  static constexpr std::size_t eight = EightSums<Real>::count;
 
   double* target(std::size_t k, std::size_t segment) const {
     return G_ + (k * segments_ + segment) * (shape_.parameters + own_);
@@ -119,30 +117,19 @@ class ScorePass {
                        sums_of(g, k) + shape_.weight(l),
                        g + shape_.weight(l)}
         .run();
-    Real* part = bias_ + (k * shape_.units() + shape_.row[l]) * eight;
-    for (std::size_t i = 0; i < rows; ++i, part += eight) {
-      const EightSums<Real> sums(D + i * sample_stride, w, piece.length, piece.begins, part);
-      if (piece.ends)
-        g[shape_.bias(l) + i] = sums.total();
-      else
-        sums.store(part);
-    }
+    sum_rows(
+        rows, [D](std::size_t i) { return D + i * sample_stride; }, w, piece.length, piece.begins,
+        piece.ends, bias_ + (k * shape_.units() + shape_.row[l]) * 8, g + shape_.bias(l));
   }
 
   void sum_own(const Head& head, std::size_t k, const SegmentRun& run) {
     if (own_ == 0) return;
-    double* w = own_w_;
-    std::copy_n(weights_.w.row(k) + run.first, run.count, w);
+    const double* w = weights_.w.row(k) + run.first;
     for (const SegmentRun::Piece& piece : run.pieces())
-      for (std::size_t i = 0; i < own_; ++i) {
-        double* part = own_sums_ + (k * own_ + i) * eight;
-        const EightSums<double> sums(head.own_score(i) + piece.offset, w + piece.offset,
-                                     piece.length, piece.begins, part);
-        if (piece.ends)
-          target(k, piece.segment)[shape_.parameters + i] = sums.total();
-        else
-          sums.store(part);
-      }
+      sum_rows(
+          own_, [&](std::size_t i) { return head.own_score(i) + piece.offset; }, w + piece.offset,
+          piece.length, piece.begins, piece.ends, own_sums_ + k * own_ * 8,
+          target(k, piece.segment) + shape_.parameters);
   }
 
   Real* sums_of(double* g, std::size_t k) const {
@@ -161,7 +148,7 @@ class ScorePass {
   Real *D_ = nullptr, *below_ = nullptr, *turned_ = nullptr, *weighted_ = nullptr, *sum_ = nullptr,
        *bias_ = nullptr;
   Real* w_ = nullptr;  ///< the weights of a run, as many as it has
-  double *own_w_ = nullptr, *own_sums_ = nullptr;
+  double* own_sums_ = nullptr;
 };
 
 }  // namespace seedbed
