@@ -3,6 +3,7 @@
 
 #include "even_weights.hpp"
 #include "network.hpp"
+#include "row_sums.hpp"
 
 namespace seedbed {
 
