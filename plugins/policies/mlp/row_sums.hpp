@@ -43,13 +43,13 @@ struct Eight<float> {
 /// sum_j w_j D_i[j] of the rows i < `rows`, in the order of eight partial sums over j mod 8,
 /// counted from the first sample of a segment; n is a multiple of 8 in every call but the last.
 /// row(i) is D_i; `part` [rows][8] holds the sums under way: from 0 when `fresh`; when `last`, what
-/// they come to goes to `total` [rows] instead.
+/// they come to goes to `total` [rows] instead. Four rows at once read w once and are totalled
+/// together.
 template <class Real, class Row>
 void sum_rows(std::size_t rows, Row&& row, const Real* w, std::size_t n, bool fresh, bool last,
               Real* part, double* total) {
   using E = Eight<Real>;
-  constexpr std::size_t four =
-      4;  // at once: w is read once for them, their totals are made together
+  constexpr std::size_t four = 4;
   for (std::size_t first = 0; first < rows; first += four, part += four * 8) {
     const std::size_t count = std::min(four, rows - first);
     const Real* D[four];
