@@ -11,9 +11,8 @@ struct LeaveOneOut {
   static constexpr Info info{.name = "leave-one-out",
                              .version = "1.0.0",
                              .summary = "Mean of the other trajectories of this batch",
-                             .source =
-                                 "W. Kool et al., Buy 4 REINFORCE samples, get a baseline "
-                                 "for free, 2019"};
+                             .source = "W. Kool et al., Buy 4 REINFORCE samples, get a baseline "
+                                       "for free, 2019"};
 
   LeaveOneOut(const Values&, const Context&) {}
 

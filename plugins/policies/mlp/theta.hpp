@@ -1,8 +1,6 @@
 #pragma once
 #include <seedbed/simd.hpp>
 
-#include "shape.hpp"
-
 namespace seedbed {
 
 /// θ as it comes, and rounded to float where somebody has done that already.

@@ -56,7 +56,9 @@ namespace abi {
 
 template <class T>
 struct PolicyFunctions {
-  static void describe(const void* self, seedbed_policy_info* info) { as<T>(self).describe(*info); }
+  static void describe(const void* self, seedbed_policy_info* info) {
+    as<T>(self).describe(*info);
+  }
   static int32_t init(const void* self, const double* uniform, const double* normal, double* theta,
                       seedbed_message* message) {
     return guarded(message, [&] { as<T>(self).init(uniform, normal, theta); });
@@ -96,7 +98,7 @@ inline constexpr seedbed_policy policy_table{
     sizeof(seedbed_policy),  PolicyFunctions<T>::describe, PolicyFunctions<T>::init,
     PolicyFunctions<T>::act, PolicyFunctions<T>::log_prob, PolicyFunctions<T>::score};
 
-/// T::Prepared at the begin of the memory, then its numbers.
+/// What is prepared is a T::Prepared and then its numbers.
 template <class T>
 struct PreparedFunctions {
   using Prepared = typename T::Prepared;
@@ -122,7 +124,7 @@ inline constexpr seedbed_policy_prepared prepared_of{
 }  // namespace abi
 
 template <class T>
-inline constexpr seedbed_descriptor policy = abi::descriptor<T>(SEEDBED_POLICY,
-                                                                &abi::policy_table<T>);
+inline constexpr seedbed_descriptor policy =
+    abi::descriptor<T>(SEEDBED_POLICY, &abi::policy_table<T>);
 
 }  // namespace seedbed
