@@ -48,6 +48,9 @@ const Laws<PolicyTrial>& enumeration_laws();  ///< for enumerable policies
 const Laws<PolicyTrial>& density_laws();      ///< for one action in a box
 /// pull_back and pull_back_to_theta are central differences of act (1e-6), and pure.
 void policy_pathwise_laws(const PolicyTrial& trial);
+/// Entropy, divergence and Fisher-vector product are sums over actions, or Gauss-Hermite sums of a
+/// Gaussian policy of up to 4 numbers, of log_prob and score (1e-10).
+void policy_distribution_laws(const PolicyTrial& trial);
 /// What is prepared for a theta gives the bits of the policy under it.
 void policy_prepared_laws(const PolicyTrial& trial);
 

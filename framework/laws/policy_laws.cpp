@@ -205,6 +205,9 @@ Laws<PolicyTrial> policy_laws(const Plugin& plugin, const seedbed_context& conte
   if (context.action->kind == SEEDBED_BOX && context.action->size == 1) add(density_laws());
   if (plugin.capability(SEEDBED_POLICY_PATHWISE))
     laws.push_back({"pull-back-is-the-central-difference-of-act", policy_pathwise_laws});
+  if (plugin.capability(SEEDBED_POLICY_DISTRIBUTION) &&
+      (context.action->kind == SEEDBED_DISCRETE || context.action->size <= 4))
+    laws.push_back({"distributions-are-expectations-over-actions", policy_distribution_laws});
   if (plugin.capability(SEEDBED_POLICY_PREPARED))
     laws.push_back({"a-prepared-policy-gives-the-same-bits", policy_prepared_laws});
   return laws;

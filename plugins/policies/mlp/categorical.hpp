@@ -40,12 +40,52 @@ class Categorical {
   }
   const double* own_score(std::size_t) const { return nullptr; }  ///< theta has nothing of its own
 
+  /// H = -sum_a pi_a log pi_a
+  void entropy(std::size_t n, double* H) {
+    std::fill_n(H, n, 0.0);
+    for (std::size_t a = 0; a < A_; ++a) {
+      const Terms of(*this, a, n);
+      for (std::size_t j = 0; j < n; ++j) H[j] -= of.pi[j] * of.log_pi[j];
+    }
+  }
+  /// sum_a pi_a (log pi_a - log pi'_a)
+  void divergence(Categorical& other, std::size_t n, double* KL) {
+    std::fill_n(KL, n, 0.0);
+    for (std::size_t a = 0; a < A_; ++a) {
+      const Terms of(*this, a, n), of_other(other, a, n);
+      for (std::size_t j = 0; j < n; ++j) KL[j] += of.pi[j] * (of.log_pi[j] - of_other.log_pi[j]);
+    }
+  }
+  /// D = (diag pi - pi pi^T) z_dot; rows of both `sample_stride` apart.
+  template <class Real>
+  void fisher(const Real* z_dot, std::size_t n, Real* D) {
+    const In pi = pi_.probabilities(n);
+    double mean[Softmax::capacity] = {};
+    for (std::size_t a = 0; a < A_; ++a)
+      for (std::size_t j = 0; j < n; ++j) mean[j] += pi(a, j) * z_dot[a * sample_stride + j];
+    for (std::size_t a = 0; a < A_; ++a)
+      for (std::size_t j = 0; j < n; ++j)
+        D[a * sample_stride + j] =
+            static_cast<Real>(pi(a, j) * (z_dot[a * sample_stride + j] - mean[j]));
+  }
+
   void probabilities(std::size_t n, Out p) {
     const In pi = pi_.probabilities(n);
     for (std::size_t a = 0; a < A_; ++a) std::copy_n(pi.row(a), n, p.row(a));
   }
 
  private:
+  /// pi_a and its logarithm.
+  struct Terms {
+    double log_pi[Softmax::capacity], pi[Softmax::capacity];
+
+    Terms(Categorical& of, std::size_t a, std::size_t n) {
+      std::fill_n(pi, n, static_cast<double>(a));
+      of.pi_.log_prob(n, pi, log_pi);
+      math::exp(log_pi, pi, n);
+    }
+  };
+
   std::size_t A_;
   Softmax pi_;
 };

@@ -76,6 +76,36 @@ class Gaussian {
   /// d log pi / d log sigma_i after score().
   const double* own_score(std::size_t i) const { return zeta(i); }
 
+  /// H = sum_i log sigma_i + (log(2 pi) + 1) / 2
+  void entropy(std::size_t n, double* H) {
+    std::fill_n(H, n, 0.0);
+    for (std::size_t i = 0; i < m_; ++i)
+      for (std::size_t j = 0; j < n; ++j) H[j] += log_sigma(i)[j] + (half_log_2_pi + 0.5);
+  }
+  /// sum_i log(sigma'_i / sigma_i) + (sigma_i^2 + (mu_i - mu'_i)^2) / (2 sigma'_i^2) - 1/2
+  void divergence(const Gaussian& other, std::size_t n, double* KL) {
+    std::fill_n(KL, n, 0.0);
+    for (std::size_t i = 0; i < m_; ++i)
+      for (std::size_t j = 0; j < n; ++j) {
+        const double ratio = sigma(i)[j] / other.sigma(i)[j],
+                     away = (mu(i)[j] - other.mu(i)[j]) / other.sigma(i)[j];
+        KL[j] +=
+            other.log_sigma(i)[j] - log_sigma(i)[j] + 0.5 * (ratio * ratio + away * away - 1.0);
+      }
+  }
+  /// D_mu = z_dot / sigma^2 and, of log sigma, D = 2 slope^2 z_dot; rows `sample_stride` apart.
+  template <class Real>
+  void fisher(const Real* z_dot, std::size_t n, Real* D) {
+    for (std::size_t i = 0; i < m_; ++i) {
+      const std::size_t of_mu = i * sample_stride, of_sigma = of_mu + m_ * sample_stride;
+      const double *s = sigma(i), *d = slope(i);
+      for (std::size_t j = 0; j < n; ++j)
+        D[of_mu + j] = static_cast<Real>(z_dot[of_mu + j] / (s[j] * s[j]));
+      for (std::size_t j = 0; j < n && settings_.state_dependent; ++j)
+        D[of_sigma + j] = static_cast<Real>(2.0 * d[j] * d[j] * z_dot[of_sigma + j]);
+    }
+  }
+
  private:
   static constexpr std::size_t capacity = SegmentRun::capacity;
   static constexpr double half_log_2_pi = 0.91893853320467274178;

@@ -2,6 +2,7 @@
 #include <string>
 
 #include "categorical.hpp"
+#include "fisher.hpp"
 #include "gaussian.hpp"
 #include "orthogonal.hpp"
 #include "score_pass.hpp"
@@ -161,6 +162,70 @@ struct Mlp {
   }
   static constexpr seedbed_enumerate enumerate{actions, probabilities};
 
+  static int32_t entropy(const void* self, const double* theta, std::uint64_t n,
+                         const std::int64_t* t, seedbed_in observation, double* H,
+                         seedbed_scratch* scratch, seedbed_message* message) {
+    return abi::guarded(message, [&] {
+      Scratch memory(scratch);
+      const Samples samples{n, t, observation, In(nullptr, 0)};
+      abi::as<Mlp>(self).with(theta, memory, [&](auto net, auto pi) {
+        over(samples, net, pi, [&](std::size_t j, std::size_t some) { pi.entropy(some, H + j); });
+      });
+    });
+  }
+  static int32_t divergence(const void* self, const double* theta, const double* other,
+                            std::uint64_t n, const std::int64_t* t, seedbed_in observation,
+                            double* KL, seedbed_scratch* scratch, seedbed_message* message) {
+    return abi::guarded(message, [&] {
+      Scratch memory(scratch);
+      const Mlp& policy = abi::as<Mlp>(self);
+      const Samples samples{n, t, observation, In(nullptr, 0)};
+      policy.with(theta, memory, [&]<class Net, class Head>(Net net, Head pi) {
+        policy.with(other, memory, [&]<class Net2, class Head2>(Net2 other_net, Head2 other_pi) {
+          if constexpr (std::is_same_v<Net, Net2> && std::is_same_v<Head, Head2>)
+            over(samples, net, pi, [&](std::size_t j, std::size_t some) {
+              other_net.forward(observation, j, some);
+              other_pi.read(other_net, some);
+              pi.divergence(other_pi, some, KL + j);
+            });
+        });
+      });
+    });
+  }
+  static int32_t fisher_vector_product(const void* self, const double* theta, const double* v,
+                                       std::uint64_t n, const std::int64_t*, seedbed_in observation,
+                                       const double* weight, double* product,
+                                       seedbed_scratch* scratch, seedbed_message* message) {
+    return abi::guarded(message, [&] {
+      Scratch memory(scratch);
+      const Mlp& policy = abi::as<Mlp>(self);
+      const Shape& shape = policy.shape;
+      const std::size_t own = policy.head.own_parameters();
+      const std::uint64_t begin = 0;
+      const Segments all{1, &begin, &n};
+      policy.with(theta, memory, [&]<class Real, class Head>(Network<Real> net, Head pi) {
+        const Real* along;
+        if constexpr (std::is_same_v<Real, double>)
+          along = v;
+        else
+          along = round(v, shape.parameters, memory.take(policy.rounded_size()));
+        FisherHead<Real, Head> fisher(pi, v + shape.parameters, own, memory);
+        ScorePass<Real, FisherHead<Real, Head>> pass(shape, own, {1, In(weight, n)}, all, product,
+                                                     memory);
+        for (SegmentRun run(all); run.next();) {
+          net.forward(observation, run.first, run.count);
+          pi.read(net, run.count);
+          const std::uint64_t mark = memory.mark();
+          fisher.set(net.tangent(along, memory));
+          pass.add(net, fisher, observation, run);
+          memory.release(mark);
+        }
+      });
+    });
+  }
+  static constexpr seedbed_policy_distribution distribution{entropy, divergence,
+                                                            fisher_vector_product};
+
   /// In single precision θ is rounded once for many calls.
   std::size_t prepared_size() const { return single ? rounded_size() : 0; }
   struct Prepared {
@@ -183,7 +248,9 @@ struct Mlp {
     }
   };
   static constexpr seedbed_capability capabilities[] = {
-      {SEEDBED_POLICY_ENUMERATE, &enumerate}, {SEEDBED_POLICY_PREPARED, &abi::prepared_of<Mlp>}};
+      {SEEDBED_POLICY_ENUMERATE, &enumerate},
+      {SEEDBED_POLICY_DISTRIBUTION, &distribution},
+      {SEEDBED_POLICY_PREPARED, &abi::prepared_of<Mlp>}};
 
  private:
   std::size_t rounded_size() const { return (shape.parameters + 1) / 2; }  ///< doubles

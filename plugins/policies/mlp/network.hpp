@@ -1,4 +1,5 @@
 #pragma once
+#include <algorithm>
 #include <seedbed/policy.hpp>
 #include <seedbed/segment_run.hpp>
 
@@ -45,6 +46,29 @@ class Network {
       multiply(W(l).transposed(), nullptr, D, below, ReluSlope<Real>{below_x});
   }
 
+  /// (dz/dθ) v of the samples of the last forward(), v [parameters]; rows `sample_stride` apart, in
+  /// the scratch.
+  ///
+  ///   ẋ_0 = 0      ż_l = V_l x_{l-1} + c_l + W_l ẋ_{l-1}      ẋ_l = φ'(x_l) ∘ ż_l
+  const Real* tangent(const Real* v, Scratch& scratch) const {
+    const std::size_t size = *std::max_element(shape_.width.begin(), shape_.width.end());
+    Real *z_dot = take(size * sample_stride, scratch), *more = take(size * sample_stride, scratch),
+         *x_dot = take(size * sample_stride, scratch);
+    for (std::size_t l = 1;; ++l) {
+      multiply(matrix(v, l), v + shape_.bias(l), x(l - 1), z_dot, Identity{});
+      if (l > 1) {
+        multiply(W(l), nullptr, x_dot, more, Identity{});
+        each(l, [&](std::size_t k) { z_dot[k] += more[k]; });
+      }
+      if (l == shape_.layers()) return z_dot;
+      const Real* x_l = x(l);
+      if (shape_.activation == Activation::tanh)
+        each(l, [&](std::size_t k) { x_dot[k] = z_dot[k] * (Real(1) - x_l[k] * x_l[k]); });
+      else
+        each(l, [&](std::size_t k) { x_dot[k] = x_l[k] > Real(0) ? z_dot[k] : Real(0); });
+    }
+  }
+
   const Real* input(std::size_t l) const { return x(l - 1); }  ///< of layer l
   std::size_t padded() const { return n_; }
 
@@ -54,9 +78,15 @@ class Network {
 
  private:
   Real* x(std::size_t l) const { return x_ + shape_.row[l] * sample_stride; }
-  Matrix<Real> W(std::size_t l) const {
-    return {theta_ + shape_.weight(l), shape_.width[l], shape_.width[l - 1], shape_.width[l - 1],
-            1};
+  Matrix<Real> matrix(const Real* theta, std::size_t l) const {
+    return {theta + shape_.weight(l), shape_.width[l], shape_.width[l - 1], shape_.width[l - 1], 1};
+  }
+  Matrix<Real> W(std::size_t l) const { return matrix(theta_, l); }
+  /// body(k) of the numbers of layer l's rows.
+  template <class Body>
+  void each(std::size_t l, Body&& body) const {
+    for (std::size_t i = 0; i < shape_.width[l]; ++i)
+      for (std::size_t j = 0; j < n_; ++j) body(i * sample_stride + j);
   }
 
   template <class Finish>

@@ -531,6 +531,25 @@ typedef struct seedbed_enumerate {
                            seedbed_message *message);
 } seedbed_enumerate;
 
+/* pi_theta(.|s) as a whole, in nats; n is arbitrary. Sample j of what is per sample depends on sample
+ * j alone; a sum over samples has a fixed order. */
+#define SEEDBED_POLICY_DISTRIBUTION "seedbed.policy.distribution/1"
+typedef struct seedbed_policy_distribution {
+  /* entropy[n] = -E log pi_theta(a|s_j); of a density, with its sign */
+  int32_t (*entropy)(const void *self, const double *theta, uint64_t n, const int64_t *t,
+                     seedbed_in observation, double *entropy, seedbed_scratch *scratch,
+                     seedbed_message *message);
+  /* divergence[n] = E log(pi_theta(a|s_j) / pi_other(a|s_j)), a ~ pi_theta; other is [d] */
+  int32_t (*divergence)(const void *self, const double *theta, const double *other, uint64_t n,
+                        const int64_t *t, seedbed_in observation, double *divergence,
+                        seedbed_scratch *scratch, seedbed_message *message);
+  /* product[d] = sum_j weight[j] F_j v, F_j = E psi psi^T at s_j, psi = grad_theta log pi; v is [d] */
+  int32_t (*fisher_vector_product)(const void *self, const double *theta, const double *v,
+                                   uint64_t n, const int64_t *t, seedbed_in observation,
+                                   const double *weight, double *product, seedbed_scratch *scratch,
+                                   seedbed_message *message);
+} seedbed_policy_distribution;
+
 /* The policy makes something of theta alone, once for many calls: rounded numbers, another order of
  * them. prepare() fills prepared [size], 64-byte aligned, under one theta. act, log_prob and score
  * of `functions` (the others are null) take prepared for their self, where it was filled, and the
