@@ -35,14 +35,17 @@ struct Node {
   Numbers weight, log_pi;
 };
 
-/// Nodes whose weighted sums are expectations over actions: all values of a discrete one; of a
+/// Nodes whose weighted sums are expectations over actions: all that a discrete policy takes; of a
 /// Gaussian one, Gauss-Hermite's three per number, exact for polynomials of the fifth degree.
 std::vector<Node> nodes_of(const PolicyTrial& trial, const Theta& theta, const Situation& s) {
   const seedbed_space& space = *trial.context.action;
   const std::size_t n = s.t.size(), m = space.size;
   std::vector<Node> nodes;
   if (space.kind == SEEDBED_DISCRETE) {
-    for (std::size_t a = 0; a < space.count; ++a) {
+    const auto* list = static_cast<const seedbed_enumerate*>(
+        trial.policy.plugin().capability(SEEDBED_POLICY_ENUMERATE));
+    const std::uint64_t values = list ? list->actions(trial.policy.self()) : space.count;
+    for (std::uint64_t a = 0; a < values; ++a) {
       Node node{{s.t, s.observation, Block(1, n, static_cast<double>(a)), Block(1, n)}, {}, {}};
       node.log_pi = log_prob(trial.policy, theta, node.acted);
       for (const double x : node.log_pi) node.weight.push_back(std::exp(x));

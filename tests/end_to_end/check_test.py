@@ -45,6 +45,8 @@ CAUGHT = {
         ("log-pi", "log-pi-of-act-is-that-of-log-prob", "expected -"),
         ("constant", "log-prob-is-the-log-of-the-probability", "expected -"),
         ("mass", "probabilities-sum-to-1", "expected 1, got 1.00000"),
+        ("fisher", "distributions-are-expectations-over-actions",
+         "component of the Fisher-vector product 0: expected"),
         ("prepared", "a-prepared-policy-gives-the-same-bits", "log pi of act, row 0, column 0: expected")],
     "wrong_others": [
         ("twice", "bias-is-as-declared", "declared unbiased, and biased on"),
@@ -120,7 +122,7 @@ class Check(Program):
         text = self.seedbed("check", WRONG / "wrong_policies.so", "--only", "probabilities-sum-to-1",
                             "--seed", 5, code=4).stdout
         self.assertIn("--only policy/wrong-mass/probabilities-sum-to-1 --seed 5", text)
-        self.assertIn("5 passed, 1 failed, 0 skipped; seed 5", text)
+        self.assertIn("6 passed, 1 failed, 0 skipped; seed 5", text)
 
     def test_mistakes_on_the_command_line_are_errors(self):
         library = BUILD / "lib/seedbed/plugins/adam.so"

@@ -40,6 +40,43 @@ double worst_ulp(std::initializer_list<double> scales) {
   return worst;
 }
 
+/// Of n states, and F v with v = other - theta.
+struct Distribution {
+  std::vector<double> entropy, divergence, product;
+};
+
+Distribution distribution(const Instance& pi, const contract::Theta& theta,
+                          const contract::Theta& other, const Block& states,
+                          const std::vector<double>& weight) {
+  const auto& of = *static_cast<const seedbed_policy_distribution*>(
+      pi.plugin().capability(SEEDBED_POLICY_DISTRIBUTION));
+  const std::size_t n = states.size(), d = theta.size();
+  const std::vector<std::int64_t> t(n, 0);
+  std::vector<double> v(d);
+  for (std::size_t i = 0; i < d; ++i) v[i] = other[i] - theta[i];
+  Distribution all{std::vector<double>(n), std::vector<double>(n), std::vector<double>(d)};
+  Arena arena;
+  seedbed_message message{};
+  REQUIRE(of.entropy(pi.self(), theta.data(), n, t.data(), states, all.entropy.data(),
+                     arena.fresh(), &message) == SEEDBED_OK);
+  REQUIRE(of.divergence(pi.self(), theta.data(), other.data(), n, t.data(), states,
+                        all.divergence.data(), arena.fresh(), &message) == SEEDBED_OK);
+  REQUIRE(of.fisher_vector_product(pi.self(), theta.data(), v.data(), n, t.data(), states,
+                                   weight.data(), all.product.data(), arena.fresh(),
+                                   &message) == SEEDBED_OK);
+  return all;
+}
+
+/// The largest one, of the largest number.
+double difference(const std::vector<double>& expected, const std::vector<double>& got) {
+  double worst = 0.0, largest = 1e-300;
+  for (std::size_t i = 0; i < expected.size(); ++i) {
+    worst = std::max(worst, std::abs(expected[i] - got[i]));
+    largest = std::max(largest, std::abs(expected[i]));
+  }
+  return worst / largest;
+}
+
 /// theta_0 of a policy.
 contract::Theta first(const Instance& pi, const Space& s, const Space& a) {
   return contract::theta_of({pi, contract::context(s, a)}, 0.0);
@@ -140,6 +177,41 @@ TEST_CASE("mlp in single precision is that in double, rounded") {
       largest = std::max(largest, std::abs(G[i]));
     }
     CHECK(worst < 1e-5 * largest);
+  }
+}
+
+TEST_CASE(
+    "mlp's distribution is that of double in single precision, and many samples are their parts") {
+  const Space s = contract::box("s", 4);
+  const std::size_t n = 1003;
+  for (const char* head : {"", "state_dependent = true\n", "discrete"}) {
+    const bool discrete = std::string(head) == "discrete";
+    const Space a = actions(discrete);
+    const std::string more =
+        std::string(discrete ? "" : head) + "hidden = [20, 30]\noutput_gain = 1.0\nprecision = ";
+    const Instance exact = contract::policy("mlp", s, a, more + "\"double\""),
+                   single = contract::policy("mlp", s, a, more + "\"single\"");
+    contract::Source source(6);
+    const Block states = source.normals(4, n);
+    const contract::Theta theta = contract::theta_of({exact, contract::context(s, a)}, 0.1),
+                          other = contract::theta_of({exact, contract::context(s, a)}, 0.2);
+    std::vector<double> weight(n), none(n, 0.0);
+    for (std::size_t j = 0; j < n; ++j) weight[j] = source.uniform();
+    const Distribution in_double = distribution(exact, theta, other, states, weight),
+                       in_single = distribution(single, theta, other, states, weight);
+    CHECK(difference(in_double.entropy, in_single.entropy) < 1e-5);
+    CHECK(difference(in_double.divergence, in_single.divergence) < 1e-4);
+    CHECK(difference(in_double.product, in_single.product) < 1e-4);
+    CHECK(in_double.product != in_single.product);
+    std::vector<double> first = weight, second = weight;
+    std::fill(first.begin() + 300, first.end(), 0.0);
+    std::fill(second.begin(), second.begin() + 300, 0.0);
+    std::vector<double> sum = distribution(exact, theta, other, states, first).product;
+    const std::vector<double> rest = distribution(exact, theta, other, states, second).product;
+    for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += rest[i];
+    CHECK(difference(in_double.product, sum) < 1e-12);
+    CHECK(difference(distribution(exact, theta, other, states, none).product,
+                     std::vector<double>(theta.size(), 0.0)) == 0.0);
   }
 }
 

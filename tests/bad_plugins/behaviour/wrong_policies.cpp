@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 #include <seedbed/policy.hpp>
 
@@ -14,6 +15,7 @@ struct None {
   static constexpr double everywhere = 0.0;  ///< added to every log pi
   static constexpr double mass = 0.0;        ///< added to the probability of 1
   static constexpr double prepared = 0.0;    ///< added to the theta that is prepared
+  static constexpr double fisher = 0.0;      ///< added to F
 };
 struct Score : None {
   static constexpr const char* name = "wrong-score";
@@ -34,6 +36,11 @@ struct Mass : None {
 struct Stale : None {
   static constexpr const char* name = "wrong-prepared";
   static constexpr double prepared = 1e-15;
+};
+
+struct Fisher : None {
+  static constexpr const char* name = "wrong-fisher";
+  static constexpr double fisher = 1e-8;
 };
 
 template <class Mistake>
@@ -107,11 +114,38 @@ struct Coin {
       policy.score(theta, s, w, segments, G, scratch);
     }
   };
+
+  ///   H = −Σ π log π,  KL = Σ π (log π − log π'),  F = π(0) π(1)
+  static int32_t entropy(const void*, const double* theta, uint64_t n, const int64_t*, seedbed_in,
+                         double* H, seedbed_scratch*, seedbed_message*) {
+    const double p = of(theta, 1.0), q = of(theta, 0.0);
+    std::fill_n(H, n, -p * std::log(p) - q * std::log(q));
+    return SEEDBED_OK;
+  }
+  static int32_t divergence(const void*, const double* theta, const double* other, uint64_t n,
+                            const int64_t*, seedbed_in, double* KL, seedbed_scratch*,
+                            seedbed_message*) {
+    const double p = of(theta, 1.0), q = of(theta, 0.0);
+    std::fill_n(KL, n, p * std::log(p / of(other, 1.0)) + q * std::log(q / of(other, 0.0)));
+    return SEEDBED_OK;
+  }
+  static int32_t fisher(const void*, const double* theta, const double* v, uint64_t n,
+                        const int64_t*, seedbed_in, const double* weight, double* product,
+                        seedbed_scratch*, seedbed_message*) {
+    *product = 0.0;
+    for (uint64_t j = 0; j < n; ++j)
+      *product += weight[j] * (of(theta, 0.0) * of(theta, 1.0) + Mistake::fisher) * *v;
+    return SEEDBED_OK;
+  }
+  static constexpr seedbed_policy_distribution distribution{entropy, divergence, fisher};
   static constexpr seedbed_capability capabilities[] = {
-      {SEEDBED_POLICY_ENUMERATE, &enumerate}, {SEEDBED_POLICY_PREPARED, &abi::prepared_of<Coin>}};
+      {SEEDBED_POLICY_ENUMERATE, &enumerate},
+      {SEEDBED_POLICY_PREPARED, &abi::prepared_of<Coin>},
+      {SEEDBED_POLICY_DISTRIBUTION, &distribution}};
 };
 
 }  // namespace
 
 SEEDBED_PLUGIN(policy<Coin<None>>, policy<Coin<Score>>, policy<Coin<ActLogPi>>,
-               policy<Coin<Constant>>, policy<Coin<Mass>>, policy<Coin<Stale>>)
+               policy<Coin<Constant>>, policy<Coin<Mass>>, policy<Coin<Stale>>,
+               policy<Coin<Fisher>>)
