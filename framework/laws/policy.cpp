@@ -91,16 +91,19 @@ seedbed_policy_info describe_policy(const Instance& policy) {
 }
 
 Acted act(const PolicyTrial& trial, const Theta& theta, const Situation& s, double contents) {
-  const Instance& policy = trial.policy;
-  Acted acted{s.t, s.observation, Block(trial.context.action->size, s.t.size(), NAN),
-              Block(1, s.t.size(), NAN)};
+  return act(trial.policy, trial.context.action->size, theta, s, contents);
+}
+
+Acted act(const Callee& callee, std::size_t actions, const Theta& theta, const Situation& s,
+          double contents) {
+  Acted acted{s.t, s.observation, Block(actions, s.t.size(), NAN), Block(1, s.t.size(), NAN)};
   const Situation before = s;
   const Theta theta_before = theta;
   Scrambled scratch(contents);
-  call(policy, "act", [&](seedbed_message* message) {
-    return policy.functions<seedbed_policy>().act(
-        policy.self(), theta.data(), s.t.size(), s.t.data(), s.observation, s.uniform, s.normal,
-        acted.action, acted.log_prob.row(0), scratch.fresh(), message);
+  call(callee.policy, "act", [&](seedbed_message* message) {
+    return callee.functions.act(callee.self, theta.data(), s.t.size(), s.t.data(), s.observation,
+                                s.uniform, s.normal, acted.action, acted.log_prob.row(0),
+                                scratch.fresh(), message);
   });
   demand(s.observation.same_bits(before.observation) && s.uniform.same_bits(before.uniform) &&
              s.normal.same_bits(before.normal) && s.t == before.t && theta == theta_before,
@@ -110,15 +113,15 @@ Acted act(const PolicyTrial& trial, const Theta& theta, const Situation& s, doub
   return acted;
 }
 
-std::vector<double> log_prob(const Instance& policy, const Theta& theta, const Acted& acted) {
+std::vector<double> log_prob(const Callee& callee, const Theta& theta, const Acted& acted) {
   Block out(1, acted.t.size(), NAN);
   const Acted before = acted;
   const Theta theta_before = theta;
   Scrambled scratch;
-  call(policy, "log_prob", [&](seedbed_message* message) {
-    return policy.functions<seedbed_policy>().log_prob(
-        policy.self(), theta.data(), acted.t.size(), acted.t.data(), acted.observation,
-        acted.action, out.row(0), scratch.fresh(), message);
+  call(callee.policy, "log_prob", [&](seedbed_message* message) {
+    return callee.functions.log_prob(callee.self, theta.data(), acted.t.size(), acted.t.data(),
+                                     acted.observation, acted.action, out.row(0), scratch.fresh(),
+                                     message);
   });
   demand(acted.observation.same_bits(before.observation) && acted.action.same_bits(before.action) &&
              acted.t == before.t && theta == theta_before,
@@ -127,7 +130,7 @@ std::vector<double> log_prob(const Instance& policy, const Theta& theta, const A
   return {out.row(0), out.row(0) + acted.t.size()};
 }
 
-std::vector<double> score(const Instance& policy, const Theta& theta, const Acted& acted,
+std::vector<double> score(const Callee& callee, const Theta& theta, const Acted& acted,
                           const Block& weights, const Runs& runs) {
   const std::size_t size = weights.rows() * runs.begin.size() * theta.size();
   Block G(1, size, NAN);
@@ -136,10 +139,10 @@ std::vector<double> score(const Instance& policy, const Theta& theta, const Acte
   const Theta theta_before = theta;
   const seedbed_segments segments{runs.begin.size(), runs.begin.data(), runs.length.data()};
   Scrambled scratch;
-  call(policy, "score", [&](seedbed_message* message) {
-    return policy.functions<seedbed_policy>().score(
-        policy.self(), theta.data(), acted.t.size(), acted.t.data(), acted.observation,
-        acted.action, weights.rows(), weights, &segments, G.row(0), scratch.fresh(), message);
+  call(callee.policy, "score", [&](seedbed_message* message) {
+    return callee.functions.score(callee.self, theta.data(), acted.t.size(), acted.t.data(),
+                                  acted.observation, acted.action, weights.rows(), weights,
+                                  &segments, G.row(0), scratch.fresh(), message);
   });
   demand(weights.same_bits(before) && acted.observation.same_bits(acted_before.observation) &&
              acted.action.same_bits(acted_before.action) && theta == theta_before,

@@ -1,4 +1,6 @@
 #pragma once
+#include <seedbed/policy_under.hpp>
+
 #include "engine/instance.hpp"
 #include "laws/block.hpp"
 #include "laws/law.hpp"
@@ -59,13 +61,27 @@ struct Runs {
   std::vector<std::uint64_t> begin, length;
 };
 
+/// Whose functions are called: a policy's own, or those that it prepared for a theta.
+struct Callee {
+  const Instance& policy;
+  const seedbed_policy& functions;
+  const void* self;
+
+  Callee(const Instance& own)
+      : policy(own), functions(own.functions<seedbed_policy>()), self(own.self()) {}
+  Callee(const Instance& of, const PolicyUnder& under)
+      : policy(of), functions(under.functions()), self(under.self()) {}
+};
+
 seedbed_policy_info describe_policy(const Instance& policy);
 /// Calls that check that inputs and guards are not written.
+Acted act(const Callee& policy, std::size_t actions, const Theta& theta, const Situation& situation,
+          double scratch = std::numeric_limits<double>::quiet_NaN());
 Acted act(const PolicyTrial& trial, const Theta& theta, const Situation& situation,
           double scratch = std::numeric_limits<double>::quiet_NaN());
-std::vector<double> log_prob(const Instance& policy, const Theta& theta, const Acted& acted);
+std::vector<double> log_prob(const Callee& policy, const Theta& theta, const Acted& acted);
 /// G[weights.rows()][runs][d]
-std::vector<double> score(const Instance& policy, const Theta& theta, const Acted& acted,
+std::vector<double> score(const Callee& policy, const Theta& theta, const Acted& acted,
                           const Block& weights, const Runs& runs);
 /// psi[j][d], each sample a segment.
 std::vector<double> single_scores(const Instance& policy, const Theta& theta, const Acted& acted);

@@ -47,7 +47,8 @@ CAUGHT = {
         ("mass", "probabilities-sum-to-1", "expected 1, got 1.00000"),
         ("fisher", "distributions-are-expectations-over-actions",
          "component of the Fisher-vector product 0: expected"),
-        ("prepared", "a-prepared-policy-gives-the-same-bits", "log pi of act, row 0, column 0: expected")],
+        ("prepared", "a-prepared-policy-gives-the-same-bits",
+         "log pi of act, row 0, column 0: expected")],
     "wrong_others": [
         ("twice", "bias-is-as-declared", "declared unbiased, and biased on"),
         ("stored", "another-order-in-memory-gives-the-same-bits", "contributions of estimate"),

@@ -37,7 +37,6 @@ struct Stale : None {
   static constexpr const char* name = "wrong-prepared";
   static constexpr double prepared = 1e-15;
 };
-
 struct Fisher : None {
   static constexpr const char* name = "wrong-fisher";
   static constexpr double fisher = 1e-8;
