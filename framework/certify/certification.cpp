@@ -35,16 +35,16 @@ std::string first_error(const std::string& text) {
 /// PASS and FAIL in a sentence.
 void judge(Certification& c) {
   const auto other =
-      std::ranges::find_if(c.findings, [](const Finding& f) { return !f.as_declared; });
+      std::ranges::find_if(c.behaviours, [](const Behaviour& f) { return !f.as_declared; });
   const auto stays = std::ranges::find_if(c.limits, [](const Limit& l) { return !l.vanishes; });
   const bool is_biased =
-      std::ranges::any_of(c.findings, [](const Finding& f) { return !f.unbiased; });
+      std::ranges::any_of(c.behaviours, [](const Behaviour& f) { return !f.unbiased; });
   if (!c.failure.empty()) {
     c.verdict = c.failure;
-  } else if (other != c.findings.end() && c.declared == "unbiased") {
+  } else if (other != c.behaviours.end() && c.declared == "unbiased") {
     c.verdict = fmt::format("FAIL: declared unbiased, and biased on {} at N = {}", other->process,
                             other->N);
-  } else if (other != c.findings.end()) {
+  } else if (other != c.behaviours.end()) {
     c.verdict = fmt::format(
         "FAIL: declared biased by an exact multiple of the {}, and by another "
         "on {} at N = {}",
@@ -52,7 +52,7 @@ void judge(Certification& c) {
   } else if (stays != c.limits.end()) {
     c.verdict = fmt::format("FAIL: declared consistent, and its bias on {} stays as N grows",
                             stays->process);
-  } else if (c.findings.empty()) {
+  } else if (c.behaviours.empty()) {
     c.verdict = "FAIL: no process on which every batch could be enumerated";
   } else {
     c.passed = true;

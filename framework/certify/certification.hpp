@@ -10,7 +10,7 @@ namespace seedbed {
 
 /// What an estimator does on one small process, exactly: every batch of N episodes, or of as many
 /// as it plans for N, weighed with its probability.
-struct Finding {
+struct Behaviour {
   std::string process;  ///< name of its file
   std::uint64_t horizon = 0, N = 0;
   double discount = 1.0;
@@ -46,7 +46,7 @@ struct Certification {
   std::string title;  ///< "estimator 'reinforce' 1.0.0"
   std::string estimand, declared, coupling;
   double relative_bias = 0.0;  ///< declared, for the largest N; 0: none
-  std::vector<Finding> findings;
+  std::vector<Behaviour> behaviours;
   std::vector<Limit> limits;  ///< Of an estimator that is declared consistent.
   std::vector<Omission> omissions;
   std::string failure;  ///< Of the estimator on some batch; "" when it had an answer to all.

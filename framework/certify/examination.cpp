@@ -68,7 +68,7 @@ std::vector<double> estimand_of(const SmallProcess& process, const Certificate& 
   return certificate.truth.gradient;
 }
 
-bool is_as_declared(const seedbed_estimator_info& info, const Finding& f, double allowed) {
+bool is_as_declared(const seedbed_estimator_info& info, const Behaviour& f, double allowed) {
   if (info.bias == SEEDBED_UNBIASED) return f.unbiased;
   if (info.bias != SEEDBED_BIASED || info.relative_bias == 0.0) return true;
   double off = 0.0;
@@ -103,7 +103,7 @@ class Examination {
       c_.omissions.push_back({name_, N_, later, "too many batches to enumerate"});
       return;
     }
-    Finding f;
+    Behaviour f;
     f.process = name_;
     f.horizon = process_.objective().horizon;
     f.discount = process_.objective().discount;
@@ -128,7 +128,7 @@ class Examination {
     const double allowed = rounding * scale + 2.0 * f.bias_error;
     f.unbiased = largest(f.bias) <= allowed;
     f.as_declared = is_as_declared(process_.estimator().info, f, allowed);
-    c_.findings.push_back(std::move(f));
+    c_.behaviours.push_back(std::move(f));
   }
 
   const std::string& name_;
@@ -150,7 +150,7 @@ void take_limit(const std::string& name, SmallProcess& process, Certification& c
 
 /// A direction that is not meant to be a gradient has a curl of its own.
 bool asks_for_curl(const SmallProcess& process, const Certification& c) {
-  return std::isnan(c.curl) && !c.findings.empty() && !c.findings.back().unbiased &&
+  return std::isnan(c.curl) && !c.behaviours.empty() && !c.behaviours.back().unbiased &&
          process.parameters() > 2 && process.estimator().info.estimand != SEEDBED_NATURAL_DIRECTION;
 }
 

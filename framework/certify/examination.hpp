@@ -4,7 +4,7 @@
 
 namespace seedbed {
 
-/// Adds to `c` what the estimator of `suite` does on its process: title and declarations, findings
+/// Adds to `c` what the estimator of `suite` does on its process: title and declarations, behaviours
 /// for every N, the limit, the curl of a biased one. `process`: the name that is shown.
 void examine(const std::string& process, const Suite& suite, Certification& c);
 

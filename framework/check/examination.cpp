@@ -37,7 +37,7 @@ Heard hear(const std::string& output) {
 
 struct Answered {
   Json answer;  ///< An object; or null, and then:
-  Outcome outcome;
+  CaseOutcome outcome;
 };
 
 Answered ask(const Inquiry& inquiry, const std::string& name, const Limits& limits) {
@@ -61,7 +61,7 @@ void demand_accepted(const Json& answer) {
     throw Error(answer["refused"].get<std::string>(), static_cast<Exit>(answer["exit"].get<int>()));
 }
 
-Outcome ask_once(const Inquiry& inquiry, const std::string& name, const Limits& limits) {
+CaseOutcome ask_once(const Inquiry& inquiry, const std::string& name, const Limits& limits) {
   Answered answered = ask(inquiry, name, limits);
   if (answered.answer.is_null()) return answered.outcome;
   demand_accepted(answered.answer);
@@ -87,11 +87,11 @@ Opening open_library(const Inquiry& inquiry, const Limits& limits) {
   return opening;
 }
 
-Outcome try_case(const Inquiry& inquiry, const Listed& listed, const Limits& limits) {
-  Outcome first = ask_once(inquiry, listed.name, limits);
+CaseOutcome try_case(const Inquiry& inquiry, const Listed& listed, const Limits& limits) {
+  CaseOutcome first = ask_once(inquiry, listed.name, limits);
   if (!listed.repeats || first.verdict.result != Result::pass) return first;
   ::usleep(1'100'000);  // time(NULL) is another
-  Outcome second = ask_once(inquiry, listed.name, limits);
+  CaseOutcome second = ask_once(inquiry, listed.name, limits);
   second.seconds += first.seconds;
   if (second.verdict.result != Result::pass) return second;
   if (second.verdict.text == first.verdict.text)

@@ -14,7 +14,7 @@ struct Listed {
 };
 
 /// What became of one case, and how long it took.
-struct Outcome {
+struct CaseOutcome {
   std::string name;
   Verdict verdict;
   double seconds = 0.0;
@@ -22,7 +22,7 @@ struct Outcome {
 
 /// Whether the library loads, and the cases that there are then.
 struct Opening {
-  Outcome loads;
+  CaseOutcome loads;
   std::vector<Listed> cases;
 };
 
@@ -31,7 +31,7 @@ Opening open_library(const Inquiry& inquiry, const Limits& limits);
 
 /// Runs one case in a child, or in two, more than a second apart, where it repeats. A crash, a hang
 /// or an exit without an answer is a failure that says so.
-Outcome try_case(const Inquiry& inquiry, const Listed& listed, const Limits& limits);
+CaseOutcome try_case(const Inquiry& inquiry, const Listed& listed, const Limits& limits);
 
 /// The words after "seedbed" that check this case alone, from the same seed.
 std::vector<std::string> words_of(const Inquiry& inquiry, const std::string& only);

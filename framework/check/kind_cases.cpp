@@ -12,8 +12,6 @@
 namespace seedbed {
 namespace {
 
-constexpr const char* repeats = "another-process-in-another-second-gives-the-same-bits";
-
 /// A plugin that refuses its defaults or a site keeps no law there, and that is said.
 struct Tried {
   std::size_t sites = 0;

@@ -11,8 +11,6 @@
 namespace seedbed {
 namespace {
 
-constexpr const char* repeats = "another-process-in-another-second-gives-the-same-bits";
-
 /// body(practice) on every process; what it throws says on which.
 template <class Body>
 Verdict on_processes(const Bench& bench, Body&& body) {
@@ -64,7 +62,7 @@ Verdict is_as_declared(const Bench& bench) {
                      bench.own_settings(), bench.registry());
   if (c.passed) return {Result::pass, c.verdict};
   std::string text = c.verdict;
-  for (const Finding& f : c.findings) {
+  for (const Behaviour& f : c.behaviours) {
     if (f.as_declared) continue;
     text += fmt::format(" (theta_0 of {}: expected {}, got a bias of {})", f.process,
                         fmt::join(f.truth, " "), fmt::join(f.bias, " "));

@@ -63,7 +63,7 @@ const Library& load_library(const std::filesystem::path& path) {
   loaded->path = file;
   loaded->code = variant_of(file);
   loaded->sha256 = sha256_of_file(file);
-  loaded->owner = std::make_unique<Table>(*open(loaded->code.string()), file.string());
+  loaded->owner = std::make_unique<Exports>(*open(loaded->code.string()), file.string());
   loaded->table = &loaded->owner->library();
   library = std::move(loaded);
   return *library;

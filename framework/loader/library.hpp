@@ -5,17 +5,17 @@
 #include <memory>
 #include <string>
 
-#include "loader/table.hpp"
+#include "loader/exports.hpp"
 
 namespace seedbed {
 
 /// A loaded plugin library.
 struct Library {
   std::filesystem::path path;
-  std::filesystem::path code;  ///< What was loaded: `path` or its variant for this CPU.
+  std::filesystem::path code;              ///< What was loaded: `path` or its variant for this CPU.
   std::string sha256;                      ///< Of the file, hexadecimal.
   const seedbed_library* table = nullptr;  ///< As this host's ABI knows it; lives with `owner`.
-  std::unique_ptr<const Table> owner;
+  std::unique_ptr<const Exports> owner;
 };
 
 /// Loads a library after its entry and ABI were read from the ELF file, so that nothing of a

@@ -10,7 +10,7 @@
 namespace seedbed {
 
 /// A trajectory at one value of the noise z: affine functions and costs by plain arithmetic.
-struct Path {
+struct RegulatorPath {
   std::vector<std::vector<double>> x, u, psi;  ///< [H+1][n], [H][m], [H][d]
   std::vector<double> r;
 };
@@ -23,14 +23,15 @@ inline double quadratic(const Dense& S, const std::vector<double>& x) {
 }
 
 /// Standard deviations of the first state and of the state's noise, both diagonal.
-struct Spread {
+struct Deviations {
   std::vector<double> first, step;
 };
 
-inline Path simulate(const RegulatorCase& c, const Spread& spread,
-                     const std::vector<double>& first_state, const std::vector<double>& z) {
+inline RegulatorPath simulate(const RegulatorCase& c, const Deviations& spread,
+                              const std::vector<double>& first_state,
+                              const std::vector<double>& z) {
   const LinearGaussianProcess& p = c.process;
-  Path path;
+  RegulatorPath path;
   std::size_t next = 0;
   const auto draw = [&](double deviation) { return deviation > 0.0 ? deviation * z[next++] : 0.0; };
   path.x.push_back(first_state);
@@ -54,7 +55,7 @@ inline Path simulate(const RegulatorCase& c, const Spread& spread,
 }
 
 /// The scores of a path by the policy plugin.
-inline void score(const RegulatorCase& c, Path& path, Arena& arena) {
+inline void score(const RegulatorCase& c, RegulatorPath& path, Arena& arena) {
   const std::size_t H = path.u.size(), n = c.process.n(), m = c.process.m(), d = c.theta.size();
   std::vector<double> x(n * H), u(m * H), one(H, 1.0), G(H * d);
   std::vector<std::int64_t> t(H);

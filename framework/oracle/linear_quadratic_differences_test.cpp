@@ -12,7 +12,7 @@ using Case = RegulatorCase;
 namespace {
 
 constexpr double delta = 0.05;
-const Spread spread{{0.5}, {0.3}};
+const Deviations spread{{0.5}, {0.3}};
 
 /// The random walk of one number, and what its noise does at theta and on both sides of each of its
 /// two coordinates.
@@ -29,7 +29,7 @@ class Sides {
 
   /// R(theta), again, R(theta + delta e_0), R(theta + delta e_1), R(theta - delta e_0), ... on the
   /// noise of a path under theta, which is in its states and actions.
-  std::vector<double> returns(const Path& path) const {
+  std::vector<double> returns(const RegulatorPath& path) const {
     const LinearGaussianProcess& p = middle_.process;
     std::vector<double> z{(path.x[0][0] - 1.2) / 0.5}, R;
     for (std::size_t t = 0; t < 2; ++t) {
@@ -43,7 +43,8 @@ class Sides {
 
   WeighedMoments integrated(
       const std::function<std::vector<double>(const std::vector<double>&)>& g) const {
-    return integrate(middle_, spread, {1.2}, [&](const Path& path) { return g(returns(path)); });
+    return integrate(middle_, spread, {1.2},
+                     [&](const RegulatorPath& path) { return g(returns(path)); });
   }
   double variance(std::size_t side) const {
     return integrated([&](const std::vector<double>& R) {

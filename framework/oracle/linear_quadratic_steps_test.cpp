@@ -11,7 +11,7 @@ double power(const RegulatorCase& c, std::size_t t) {
 }
 
 /// sum_t gamma^t psi_tj (G_t - b_tj)
-std::vector<double> with(const RegulatorCase& c, const Path& path, const Dense& b) {
+std::vector<double> with(const RegulatorCase& c, const RegulatorPath& path, const Dense& b) {
   std::vector<double> g(b.columns, 0.0);
   for (std::size_t t = 0; t < b.rows; ++t)
     for (std::size_t j = 0; j < b.columns; ++j)
@@ -21,10 +21,11 @@ std::vector<double> with(const RegulatorCase& c, const Path& path, const Dense& 
 
 struct Integrated {
   RegulatorCase process;
-  Spread spread;
+  Deviations spread;
   std::vector<double> x0;
 
-  WeighedMoments operator()(const std::function<std::vector<double>(const Path&)>& g) const {
+  WeighedMoments operator()(
+      const std::function<std::vector<double>(const RegulatorPath&)>& g) const {
     return integrate(process, spread, x0, g);
   }
 };
@@ -52,7 +53,7 @@ TEST_CASE("the covariance under baselines of steps and components is their integ
     for (std::size_t k = 0; k < b.data.size(); ++k)
       b.data[k] = 0.4 * static_cast<double>(k * k % 7) - 1.7;
     const RewardToGoMoments moments = reward_to_go_moments(c->process.process);
-    const auto g = [&](const Path& path) { return with(c->process, path, b); };
+    const auto g = [&](const RegulatorPath& path) { return with(c->process, path, b); };
     check_same(moments.with_baselines(b), (*c)(g));
   }
 }
@@ -73,17 +74,17 @@ TEST_CASE("what decides the best baselines of a regulator's steps is its integra
     const std::size_t d = c->process.theta.size();
     const StepMoments steps = reward_to_go_moments(c->process.process).steps;
     for (const std::size_t t : {0u, 1u}) {
-      const auto squares = [&](const Path& path) {
+      const auto squares = [&](const RegulatorPath& path) {
         std::vector<double> f(d);
         for (std::size_t j = 0; j < d; ++j) f[j] = std::pow(path.psi[t][j], 2);
         return f;
       };
-      const auto products = [&](const Path& path) {
+      const auto products = [&](const RegulatorPath& path) {
         std::vector<double> f = with(c->process, path, Dense(2, d));
         for (std::size_t j = 0; j < d; ++j) f[j] *= path.psi[t][j] / power(c->process, t);
         return f;
       };
-      const auto rewards = [&](const Path& path) {
+      const auto rewards = [&](const RegulatorPath& path) {
         std::vector<double> f(d);
         for (std::size_t j = 0; j < d; ++j)
           f[j] = std::pow(path.psi[0][j] + (t > 0 ? path.psi[1][j] : 0.0), 2) * path.r[t];

@@ -19,9 +19,9 @@ x0 = [-1.0, 0.0]
 )";
 
 /// sum_t psi_t target(path, t)
-std::function<std::vector<double>(const Path&)> weighted(
-    const std::function<double(const Path&, std::size_t)>& target) {
-  return [target](const Path& path) {
+std::function<std::vector<double>(const RegulatorPath&)> weighted(
+    const std::function<double(const RegulatorPath&, std::size_t)>& target) {
+  return [target](const RegulatorPath& path) {
     std::vector<double> g(path.psi[0].size(), 0.0);
     for (std::size_t t = 0; t < path.r.size(); ++t)
       for (std::size_t j = 0; j < g.size(); ++j) g[j] += path.psi[t][j] * target(path, t);
@@ -29,18 +29,19 @@ std::function<std::vector<double>(const Path&)> weighted(
   };
 }
 
-void check_likelihood_ratios(const Case& c, const Spread& spread, const std::vector<double>& x0) {
+void check_likelihood_ratios(const Case& c, const Deviations& spread,
+                             const std::vector<double>& x0) {
   const double gamma = c.objective.discount;
   const ReinforceMoments moments = reinforce_moments(c.process);
   for (const double b : {0.0, moments.J, 1.5})
     check_same(moments.with_baseline(b),
-               integrate(c, spread, x0, weighted([&](const Path& path, std::size_t) {
+               integrate(c, spread, x0, weighted([&](const RegulatorPath& path, std::size_t) {
                            return to_go_of(path, 0, gamma) - b;
                          })));
   std::vector<double> b;
   for (std::size_t t = 0; t < c.process.H(); ++t) b.push_back(0.3 - static_cast<double>(t));
   check_same(likelihood_ratio_moments(c.process, to_go(c.process, b)),
-             integrate(c, spread, x0, weighted([&](const Path& path, std::size_t t) {
+             integrate(c, spread, x0, weighted([&](const RegulatorPath& path, std::size_t t) {
                          return to_go_of(path, t, gamma) -
                                 std::pow(gamma, static_cast<double>(t)) * b[t];
                        })));
@@ -84,25 +85,27 @@ TEST_CASE("the state-value baseline is V by the cost-to-go, and so is the exact 
     constant[t] = value_at(c, 0.0, t);
     curvature[t] = value_at(c, 1.0, t) - constant[t];
   }
-  const auto V = [&](const Path& path, std::size_t t) {
+  const auto V = [&](const RegulatorPath& path, std::size_t t) {
     const double x = path.x[t][0];
     return std::pow(0.9, static_cast<double>(t)) * (constant[t] + curvature[t] * x * x);
   };
-  check_same(likelihood_ratio_moments(c.process, to_go_above_value(c.process)),
-             integrate(c, {{0.5}, {0.3}}, {1.2}, weighted([&](const Path& path, std::size_t t) {
-                         return to_go_of(path, t, 0.9) - V(path, t);
-                       })));
-  check_same(likelihood_ratio_moments(c.process, temporal_differences(c.process)),
-             integrate(c, {{0.5}, {0.3}}, {1.2}, weighted([&](const Path& path, std::size_t t) {
-                         return to_go_of(path, t, 0.9) - to_go_of(path, t + 1, 0.9) +
-                                V(path, t + 1) - V(path, t);
-                       })));
+  check_same(
+      likelihood_ratio_moments(c.process, to_go_above_value(c.process)),
+      integrate(c, {{0.5}, {0.3}}, {1.2}, weighted([&](const RegulatorPath& path, std::size_t t) {
+                  return to_go_of(path, t, 0.9) - V(path, t);
+                })));
+  check_same(
+      likelihood_ratio_moments(c.process, temporal_differences(c.process)),
+      integrate(c, {{0.5}, {0.3}}, {1.2}, weighted([&](const RegulatorPath& path, std::size_t t) {
+                  return to_go_of(path, t, 0.9) - to_go_of(path, t + 1, 0.9) + V(path, t + 1) -
+                         V(path, t);
+                })));
 }
 
 TEST_CASE("the all-action gradient is the derivative of Q at the mean action, summed over steps") {
   const Case c(scalar, learned, {2, 0.9}, {-0.4, -0.6});
   const double K = -0.4, v = c.process.variance[0];
-  const auto g = [&](const Path& path) {
+  const auto g = [&](const RegulatorPath& path) {
     std::vector<double> sum(2, 0.0);
     for (std::size_t t = 0; t < 2; ++t) {
       // Q_t(x, u) = -(q x^2 + r u^2) - (q_next - gamma v_{t+1}) E x'^2 + constant

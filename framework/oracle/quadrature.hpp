@@ -11,9 +11,9 @@ namespace seedbed {
 
 /// Moments of g(path), exact: E f(z) over `coordinates` standard normals by Gauss-Hermite
 /// quadrature of 5 nodes, right for every degree up to 9; products of two g have 8 in each.
-inline WeighedMoments integrate(const RegulatorCase& c, const Spread& spread,
+inline WeighedMoments integrate(const RegulatorCase& c, const Deviations& spread,
                                 const std::vector<double>& x0,
-                                const std::function<std::vector<double>(const Path&)>& g) {
+                                const std::function<std::vector<double>(const RegulatorPath&)>& g) {
   const double a = std::sqrt(5.0 - std::sqrt(10.0)), b = std::sqrt(5.0 + std::sqrt(10.0));
   const double node[] = {0.0, a, -a, b, -b};
   const double inner = (7.0 + 2.0 * std::sqrt(10.0)) / 60.0;
@@ -32,7 +32,7 @@ inline WeighedMoments integrate(const RegulatorCase& c, const Spread& spread,
       z.push_back(node[k]);
       probability *= weight[k];
     }
-    Path path = simulate(c, spread, x0, z);
+    RegulatorPath path = simulate(c, spread, x0, z);
     score(c, path, arena);
     moments.add(probability, g(path).data());
     for (i = 0; i < coordinates && ++digit[i] == 5; ++i) digit[i] = 0;
@@ -58,7 +58,7 @@ inline void check_same(const ContributionMoments& exact, const WeighedMoments& i
   CHECK(!identical);
 }
 
-inline double to_go_of(const Path& path, std::size_t t, double gamma) {
+inline double to_go_of(const RegulatorPath& path, std::size_t t, double gamma) {
   double sum = 0.0;
   for (std::size_t k = t; k < path.r.size(); ++k)
     sum += std::pow(gamma, static_cast<double>(k)) * path.r[k];

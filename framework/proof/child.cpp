@@ -45,7 +45,7 @@ Error error_of(const std::string& message, const fs::path& folder) {
 }
 
 /// Waits for the one task of the worker.
-Outcome outcome_of(const WorkerCommand& command) {
+TaskOutcome outcome_of(const WorkerCommand& command) {
   WorkerProcess process(command, 0);
   process.give(0, "");
   for (;;) {
@@ -74,7 +74,7 @@ WorkFolder::~WorkFolder() {
 std::vector<std::string> run_child(const ChildCommand& command, const WorkFolder& folder) {
   const WorkerCommand worker{
       command.program, command.arguments, folder.path(), {command.seconds, 0}};
-  const Outcome outcome = outcome_of(worker);
+  const TaskOutcome outcome = outcome_of(worker);
   if (outcome.kind == TaskChange::Kind::stopped)
     throw Error("stopped before it was done", Exit::stopped);
   if (outcome.kind == TaskChange::Kind::failed) throw error_of(outcome.message, folder.path());

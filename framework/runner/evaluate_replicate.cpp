@@ -121,13 +121,6 @@ struct EvaluateProgress {
   }
 };
 
-void name_dimensions(const Configuration& c, const DecisionProblem& p, RunFile& file) {
-  file.record_policy(parameter_names(p.policy_info()));
-  if (c.record.trajectories)
-    file.record_trajectories(component_names(*p.environment_info().observation),
-                             component_names(*p.environment_info().action));
-}
-
 }  // namespace
 
 Declarations evaluation_datasets() {
@@ -142,7 +135,8 @@ Ending run_evaluate(const Replicate& replicate, RunFile& file) {
   const Configuration c = replicate.configuration();
   PolicyEvaluation evaluation(c, noise_of(replicate));
   const DecisionProblem& p = evaluation.problem();
-  name_dimensions(c, p, file);
+  file.record_policy(parameter_names(p.policy_info()));
+  if (c.record.trajectories) declare_episodes(file, p);
   Series& timing = file.series(time_of_blocks);
   Continuation continuation(file, replicate.checkpoint_every);
   EvaluateProgress now;

@@ -77,9 +77,7 @@ void name_dimensions(const Configuration& c, const DecisionProblem& p, RunFile& 
   const std::vector<std::string> parameters = parameter_names(p.policy_info());
   file.record_policy(parameters);
   GradientRecord(file.writer(), c).dimensions(parameters);
-  if (c.record.trajectories)
-    file.record_trajectories(component_names(*p.environment_info().observation),
-                             component_names(*p.environment_info().action));
+  if (c.record.trajectories) declare_episodes(file, p);
 }
 
 /// All that goes from one batch to the next: first those of a reference by Monte Carlo, where no

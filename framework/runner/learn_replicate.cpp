@@ -110,13 +110,10 @@ class LearnRecord {
         file_(file),
         learning_(file.series(learning_curves)),
         timing_(file.series(time_of_iterations)) {
-    const auto& environment = learner.problem().environment_info();
     if (record_.gradients)
       file.record_gradients(estimator_names(c), parameter_names(learner.problem().policy_info()),
                             record_.contributions ? c.episodes : 0);
-    if (record_.trajectories)
-      file.record_trajectories(component_names(*environment.observation),
-                               component_names(*environment.action));
+    if (record_.trajectories) declare_episodes(file, learner.problem());
   }
 
   void add(const Iteration& now, double env_steps) {

@@ -1,5 +1,7 @@
 #include "runner/recorded_episodes.hpp"
 
+#include "runner/replicate.hpp"
+
 namespace seedbed {
 
 namespace {
@@ -17,6 +19,12 @@ struct Selected {
 };
 
 }  // namespace
+
+void declare_episodes(RunFile& file, const DecisionProblem& problem) {
+  const auto& environment = problem.environment_info();
+  file.record_trajectories(component_names(*environment.observation),
+                           component_names(*environment.action));
+}
 
 void record_episodes(RunFile& file, std::int64_t iteration, const RecordedBatch& from) {
   const seedbed_batch& b = from.batch;

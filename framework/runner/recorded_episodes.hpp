@@ -3,6 +3,7 @@
 #include <memory>
 #include <vector>
 
+#include "engine/decision_problem.hpp"
 #include "store/run_file.hpp"
 
 namespace seedbed {
@@ -13,6 +14,9 @@ struct RecordedBatch {
   const std::vector<double>& returns;  ///< of every episode
   std::shared_ptr<const void> hold;
 };
+
+/// Names what an episode of this problem is recorded with; once, before its episodes.
+void declare_episodes(RunFile& file, const DecisionProblem& problem);
 
 /// Records all episodes of a batch.
 void record_episodes(RunFile& file, std::int64_t iteration, const RecordedBatch& from);

@@ -15,7 +15,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-using State = TaskStatus::State;
 using Json = nlohmann::ordered_json;
 
 /// Who says in a lock file that it is at work. A run that was killed leaves its name behind.
@@ -73,12 +72,12 @@ void look(const PlanFile::Task& task, const History& history, bool at_work, Chec
           TaskStatus& status) {
   try {
     if (const auto id = seals.task_id_of(task.file)) {
-      status.state = *id == task.id ? State::done : State::changed;
+      status.state = *id == task.id ? TaskStatus::State::done : TaskStatus::State::changed;
       if (*id != task.id) status.message = "its run file is of another task than planned";
       return;
     }
   } catch (const Error& error) {
-    status.state = State::damaged;
+    status.state = TaskStatus::State::damaged;
     status.message = error.what();
     return;
   }
@@ -86,10 +85,10 @@ void look(const PlanFile::Task& task, const History& history, bool at_work, Chec
   if (last == history.of.end()) return;
   const auto& [event, message] = last->second;
   status.message = message;
-  if (event == "task-failed") status.state = State::failed;
-  if (event == "task-not-run") status.state = State::not_run;
-  if (event == "task-stopped") status.state = State::stopped;
-  if (event == "task-started" && at_work) status.state = State::running;
+  if (event == "task-failed") status.state = TaskStatus::State::failed;
+  if (event == "task-not-run") status.state = TaskStatus::State::not_run;
+  if (event == "task-stopped") status.state = TaskStatus::State::stopped;
+  if (event == "task-started" && at_work) status.state = TaskStatus::State::running;
   if (event == "task-started" && !at_work) status.message = "the run ended while it ran";
   if (event == "task-done") status.message = "it was done, and its run file is gone";
 }
@@ -102,8 +101,9 @@ std::optional<double> seconds_left(const FolderStatus& status, const History& hi
   for (const TaskStatus& each : status.tasks) {
     const PlanFile::Cell& cell = status.plan.stages[each.stage].cells[each.cell];
     cost[cell.tasks[each.task].file] = cell.cost;
-    const bool over =
-        each.state == State::done || each.state == State::failed || each.state == State::not_run;
+    const bool over = each.state == TaskStatus::State::done ||
+                      each.state == TaskStatus::State::failed ||
+                      each.state == TaskStatus::State::not_run;
     if (!over) left += cell.cost;
   }
   for (const std::string& file : history.finished) finished += cost[file];
@@ -114,11 +114,11 @@ std::optional<double> seconds_left(const FolderStatus& status, const History& hi
 
 }  // namespace
 
-std::size_t FolderStatus::count(State state) const {
+std::size_t FolderStatus::count(TaskStatus::State state) const {
   return static_cast<std::size_t>(std::ranges::count(tasks, state, &TaskStatus::state));
 }
 
-const char* state_name(State state) {
+const char* state_name(TaskStatus::State state) {
   constexpr const char* names[] = {"done",    "running", "failed",  "not run",
                                    "stopped", "changed", "damaged", "missing"};
   return names[static_cast<int>(state)];
@@ -135,7 +135,8 @@ FolderStatus status_of(const fs::path& folder) {
     for (std::size_t c = 0; c < status.plan.stages[s].cells.size(); ++c) {
       const std::vector<PlanFile::Task>& tasks = status.plan.stages[s].cells[c].tasks;
       for (std::size_t t = 0; t < tasks.size(); ++t) {
-        TaskStatus& task = status.tasks.emplace_back(TaskStatus{s, c, t, State::missing, ""});
+        TaskStatus& task =
+            status.tasks.emplace_back(TaskStatus{s, c, t, TaskStatus::State::missing, ""});
         look(tasks[t], history, !status.runs.empty(), seals, task);
       }
     }

@@ -86,7 +86,7 @@ void WorkerProcess::give(std::size_t index, const std::string& id) {
     running_->deadline = Clock::now() + std::chrono::seconds(command_->limits.seconds);
 }
 
-std::optional<Outcome> WorkerProcess::answer() {
+std::optional<TaskOutcome> WorkerProcess::answer() {
   const bool ended = has_ended();
   const bool open = hear(running_->process.answers(), running_->heard);
   for (std::size_t end; (end = running_->heard.find('\n')) != std::string::npos;) {
@@ -106,14 +106,14 @@ std::optional<Outcome> WorkerProcess::answer() {
 }
 
 /// Nobody can answer any more: it is ending, or a plugin closed what is not its own.
-Outcome WorkerProcess::hung_up() {
+TaskOutcome WorkerProcess::hung_up() {
   if (running_->process.ends_within(std::chrono::seconds(1))) return died("");
   running_->process.signal(SIGKILL);
   return died("closed the line to the process that waits for it");
 }
 
-std::optional<Outcome> WorkerProcess::outcome_of(std::string line) {
-  Outcome outcome{Kind::failed, line};
+std::optional<TaskOutcome> WorkerProcess::outcome_of(std::string line) {
+  TaskOutcome outcome{Kind::failed, line};
   const bool stopped = line == "stopped";
   if (line == "done" || stopped) outcome = {stopped ? Kind::stopped : Kind::done, ""};
   const bool failed = begins(line, "failed ");
@@ -127,7 +127,7 @@ std::optional<Outcome> WorkerProcess::outcome_of(std::string line) {
 }
 
 /// Who was at work when the process ended, and how it did: `how`, or what the system says.
-Outcome WorkerProcess::died(std::string how) {
+TaskOutcome WorkerProcess::died(std::string how) {
   const int status = running_->process.wait();
   const bool stopped = running_->killed || (WIFSIGNALED(status) && WTERMSIG(status) == SIGTERM);
   const CallRecord calls = running_->process.calls();

@@ -9,7 +9,7 @@
 namespace seedbed {
 
 /// What became of a task.
-struct Outcome {
+struct TaskOutcome {
   TaskChange::Kind kind = TaskChange::Kind::failed;  ///< done, failed or stopped
   std::string message;
 };
@@ -28,7 +28,7 @@ class WorkerProcess {
   /// Hands it a task. Throws Error when no process can be started.
   void give(std::size_t index, const std::string& id);
   /// What became of the task; nothing: it is still at work. Does not wait.
-  std::optional<Outcome> answer();
+  std::optional<TaskOutcome> answer();
   int descriptor() const;              ///< Can be read when there may be an answer.
   Clock::time_point deadline() const;  ///< Of the task, by the time limit.
   std::uint64_t iteration() const;     ///< That it is at; CallRecord::none before the first.
@@ -43,9 +43,9 @@ class WorkerProcess {
   void start();
   bool send(const std::string& line);
   bool has_ended();
-  std::optional<Outcome> outcome_of(std::string line);
-  Outcome hung_up();
-  Outcome died(std::string how);
+  std::optional<TaskOutcome> outcome_of(std::string line);
+  TaskOutcome hung_up();
+  TaskOutcome died(std::string how);
   void end();
 
   const WorkerCommand* command_;

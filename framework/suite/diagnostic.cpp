@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "loader/nearest.hpp"
+#include "suite/contains.hpp"
 
 namespace seedbed {
 namespace {
@@ -66,7 +67,7 @@ void Diagnostics::add(const Place& place, const std::string& message, const std:
 }
 
 void Diagnostics::note(const std::string& text) {
-  if (std::find(notes_.begin(), notes_.end(), text) == notes_.end()) notes_.push_back(text);
+  if (!contains(notes_, text)) notes_.push_back(text);
 }
 
 void Diagnostics::check() const {

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "suite/canonical.hpp"
+#include "suite/contains.hpp"
 #include "suite/stage_reader.hpp"
 #include "suite/sweep.hpp"
 
@@ -12,10 +13,6 @@ namespace seedbed {
 namespace {
 
 using Path = std::vector<std::string>;
-
-bool contains(const Path& words, const std::string& word) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
 
 /// The tables of the stages with their kinds, where they stand in the tree.
 std::vector<std::pair<Node*, StageKind>> stages_of(Node& root) {

@@ -7,6 +7,7 @@
 
 #include "loader/sha256.hpp"
 #include "suite/canonical.hpp"
+#include "suite/contains.hpp"
 #include "suite/order.hpp"
 
 namespace seedbed {
@@ -14,7 +15,7 @@ namespace {
 
 template <class Item>
 void add_once(Item item, std::vector<Item>& items) {
-  if (std::find(items.begin(), items.end(), item) == items.end()) items.push_back(item);
+  if (!contains(items, item)) items.push_back(item);
 }
 
 void collect(const Setting& setting, std::vector<const Plugin*>& plugins) {
@@ -116,7 +117,7 @@ void add_tasks(const Suite& suite, std::size_t index, const Published& published
 /// Whole stages that a stage needs. A report without any named needs all.
 bool needs_all_of(const Stage& stage, const Stage& other) {
   if (stage.kind == StageKind::report && stage.after.empty()) return &stage != &other;
-  return std::find(stage.after.begin(), stage.after.end(), other.name) != stage.after.end();
+  return contains(stage.after, other.name);
 }
 
 /// after[i]: the indices in the suite of the stages that stage i waits for, theta's included.

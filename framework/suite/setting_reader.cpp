@@ -2,10 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
-#include "suite/canonical.hpp"
 #include "loader/parameter.hpp"
+#include "suite/canonical.hpp"
+#include "suite/contains.hpp"
 #include "suite/value_reader.hpp"
 
 namespace seedbed {
@@ -103,7 +102,7 @@ void SettingReader::read_parameters(const Node& node, PlacedSetting& placed) {
   }
   for (const Member& member : node.members) {
     if (member.key == "plugin") continue;
-    if (std::find(keys.begin(), keys.end(), member.key) != keys.end()) continue;
+    if (contains(keys, member.key)) continue;
     std::string hint = did_you_mean(member.key, keys);
     for (std::uint64_t i = 0; i < descriptor.parameter_count; ++i)
       if (hint.find(fmt::format("'{}'", keys[i])) != std::string::npos)

@@ -6,6 +6,8 @@
 #include <numeric>
 #include <utility>
 
+#include "suite/contains.hpp"
+
 namespace seedbed {
 namespace {
 
@@ -22,7 +24,7 @@ void check_names(const std::vector<StageNode>& stages, Diagnostics& diagnostics)
         names.begin() + static_cast<std::ptrdiff_t>(i))
       diagnostics.add(stages[i].place, fmt::format("two stages are named '{}'", names[i]));
   const auto check = [&](const std::string& name, const Place& place) {
-    if (std::find(names.begin(), names.end(), name) == names.end())
+    if (!contains(names, name))
       diagnostics.add(place, fmt::format("no stage is named '{}'", name),
                       did_you_mean(name, names));
   };
@@ -78,8 +80,7 @@ After after_of(const std::vector<StageNode>& stages) {
     const bool all = stage.kind == StageKind::report && stage.after.empty();
     for (std::size_t j = 0; j < stages.size(); ++j)
       if ((stages[j].name == stage.theta_stage && !stage.theta_stage.empty()) ||
-          (all && stages[j].kind != StageKind::report) ||
-          std::find(stage.after.begin(), stage.after.end(), stages[j].name) != stage.after.end())
+          (all && stages[j].kind != StageKind::report) || contains(stage.after, stages[j].name))
         after[i].push_back(j);
   }
   return after;

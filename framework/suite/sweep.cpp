@@ -2,18 +2,14 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <set>
 
+#include "suite/contains.hpp"
 #include "suite/label.hpp"
 #include "suite/sweep_reader.hpp"
 
 namespace seedbed {
 namespace {
-
-bool contains(const std::vector<std::string>& words, const std::string& word) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
 
 const std::vector<std::string> shared_keys = {"environment", "objective", "policy", "record"};
 

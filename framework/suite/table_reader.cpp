@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
+#include "suite/contains.hpp"
 
 namespace seedbed {
 
@@ -66,7 +66,7 @@ bool TableReader::boolean(const std::string& key, bool fallback) {
 
 void TableReader::finish() {
   for (const Member& member : table_.members) {
-    if (std::find(known_.begin(), known_.end(), member.key) != known_.end()) continue;
+    if (contains(known_, member.key)) continue;
     std::string hint = did_you_mean(member.key, known_);
     if (hint.empty()) hint = "it has: " + listed(known_);
     diagnostics_.add(member.place, fmt::format("unknown key '{}' of {}", member.key, what_), hint);

@@ -29,7 +29,7 @@ std::string words(const std::vector<double>& x) {
   return text;
 }
 
-Json json_of(const Finding& f) {
+Json json_of(const Behaviour& f) {
   Json json{{"process", f.process},
             {"horizon", f.horizon},
             {"discount", f.discount},
@@ -53,7 +53,7 @@ Json json_of(const Certification& c) {
   if (c.relative_bias != 0.0) json["declared_relative_bias"] = c.relative_bias;
   json["contributions"] = c.coupling;
   for (const char* list : {"findings", "limits", "omissions"}) json[list] = Json::array();
-  for (const Finding& f : c.findings) json["findings"].push_back(json_of(f));
+  for (const Behaviour& f : c.behaviours) json["findings"].push_back(json_of(f));
   for (const Limit& l : c.limits)
     json["limits"].push_back({{"process", l.process},
                               {"bias_norm", l.bias},
@@ -82,7 +82,7 @@ std::string ratio(double variance, double other) {
 void print_findings(const Certification& c) {
   fmt::print("{:<24} {:>2} {:>5} {:>2}  {:>11}  {:>18}  {:>11}  {:>10}\n", "process", "H", "gamma",
              "N", "bias (norm)", "variance", "/ REINFORCE", "/ best");
-  for (const Finding& f : c.findings) {
+  for (const Behaviour& f : c.behaviours) {
     fmt::print("{:<24} {:>2} {:>5} {:>2}  {:>11}  {:>18}  {:>11}  {:>10}\n",
                f.process + (f.later ? " (later)" : ""), f.horizon, f.discount, f.N,
                f.unbiased ? "0" : fmt::format("{:.6g}", norm(f.bias)),

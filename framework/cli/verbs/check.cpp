@@ -62,7 +62,7 @@ std::string command_of(const Inquiry& inquiry, const std::string& name) {
   return text;
 }
 
-void print(const Outcome& outcome, const Inquiry& inquiry) {
+void print(const CaseOutcome& outcome, const Inquiry& inquiry) {
   const Verdict& v = outcome.verdict;
   const bool pass = v.result == Result::pass;
   fmt::print("{:<7}  {}", name_of(v.result), outcome.name);
@@ -73,16 +73,16 @@ void print(const Outcome& outcome, const Inquiry& inquiry) {
   std::fflush(stdout);
 }
 
-std::size_t count(const std::vector<Outcome>& outcomes, Result result) {
+std::size_t count(const std::vector<CaseOutcome>& outcomes, Result result) {
   return static_cast<std::size_t>(
       std::count_if(outcomes.begin(), outcomes.end(),
-                    [&](const Outcome& each) { return each.verdict.result == result; }));
+                    [&](const CaseOutcome& each) { return each.verdict.result == result; }));
 }
 
-Json json_of(const Inquiry& inquiry, const std::vector<Outcome>& outcomes) {
+Json json_of(const Inquiry& inquiry, const std::vector<CaseOutcome>& outcomes) {
   Json json = {{"library", inquiry.library.string()}, {"seed", inquiry.seed}};
   json["cases"] = Json::array();
-  for (const Outcome& each : outcomes) {
+  for (const CaseOutcome& each : outcomes) {
     json["cases"].push_back({{"name", each.name},
                              {"result", name_of(each.verdict.result)},
                              {"text", each.verdict.text},
@@ -107,8 +107,8 @@ int run_check(const Arguments& arguments) {
   const Limits limits{static_cast<double>(arguments.number("time-limit", 10, 1)),
                       arguments.number("memory-limit", 4096, 64) << 20};
   const Opening opening = open_library(inquiry, limits);
-  std::vector<Outcome> outcomes;
-  const auto add = [&](const Outcome& outcome) {
+  std::vector<CaseOutcome> outcomes;
+  const auto add = [&](const CaseOutcome& outcome) {
     outcomes.push_back(outcome);
     if (!as_json) print(outcome, inquiry);
   };

@@ -1,4 +1,4 @@
-#include "loader/table.hpp"
+#include "loader/exports.hpp"
 
 #include <algorithm>
 #include <cstring>
@@ -91,7 +91,7 @@ class DescriptorCheck {
 
 }  // namespace
 
-Table::Table(const seedbed_library& exported, const std::string& path) {
+Exports::Exports(const seedbed_library& exported, const std::string& path) {
   std::memcpy(&library_, &exported, std::min<std::uint64_t>(exported.struct_size, sizeof library_));
   library_.struct_size = sizeof library_;
   fill_text(library_.compiler);
