@@ -3,21 +3,13 @@
 #include <catch2/catch.hpp>
 
 #include "certificate/small_process.hpp"
+#include "oracle/regulators.hpp"
 
 using namespace seedbed;
 using Catch::Matchers::WithinAbs;
 using Catch::Matchers::WithinRel;
 
 namespace {
-
-const std::string recht = R"(
-A = [[1.0, 1.0], [0.0, 1.0]]
-B = [[0.0], [1.0]]
-R = [[1.0]]
-Q_next = [[1.0, 0.0], [0.0, 0.0]]
-W = [[1e-4, 0.0], [0.0, 1e-4]]
-x0 = [-1.0, 0.0]
-)";
 
 DecisionProblem problem(const Setting& environment, const Setting& policy,
                         const Objective& objective) {

@@ -3,6 +3,7 @@
 #include "oracle/exact.hpp"
 #include "oracle/linear_quadratic_variance.hpp"
 #include "oracle/quadrature.hpp"
+#include "oracle/regulators.hpp"
 
 using namespace seedbed;
 using Catch::Matchers::WithinAbs;
@@ -12,7 +13,7 @@ using Case = RegulatorCase;
 namespace {
 
 constexpr double delta = 0.05;
-const Deviations spread{{0.5}, {0.3}};
+const Deviations deviations{{0.5}, {0.3}};
 
 /// The random walk of one number, and what its noise does at theta and on both sides of each of its
 /// two coordinates.
@@ -37,13 +38,13 @@ class Sides {
       z.push_back((path.x[t + 1][0] - 0.8 * path.x[t][0] - 0.7 * path.u[t][0]) / 0.3);
     }
     for (const auto& other : moved_)
-      R.push_back(to_go_of(simulate(*other, spread, {1.2}, z), 0, 0.9));
+      R.push_back(to_go_of(simulate(*other, deviations, {1.2}, z), 0, 0.9));
     return R;
   }
 
   WeighedMoments integrated(
       const std::function<std::vector<double>(const std::vector<double>&)>& g) const {
-    return integrate(middle_, spread, {1.2},
+    return integrate(middle_, deviations, {1.2},
                      [&](const RegulatorPath& path) { return g(returns(path)); });
   }
   double variance(std::size_t side) const {
@@ -73,14 +74,15 @@ double J(const Differences& at, const std::vector<double>& theta) {
 
 TEST_CASE("differences on common noise have the moments of their integral over the noise") {
   const Sides sides;
-  check_same(central_on_common_noise(sides.differences()),
-             sides.integrated([](const std::vector<double>& R) {
-               return std::vector<double>{(R[2] - R[4]) / (2 * delta), (R[3] - R[5]) / (2 * delta)};
-             }));
-  check_same(forward_on_common_noise(sides.differences()),
-             sides.integrated([](const std::vector<double>& R) {
-               return std::vector<double>{(R[2] - R[0]) / delta, (R[3] - R[0]) / delta};
-             }));
+  check_integral(
+      central_on_common_noise(sides.differences()),
+      sides.integrated([](const std::vector<double>& R) {
+        return std::vector<double>{(R[2] - R[4]) / (2 * delta), (R[3] - R[5]) / (2 * delta)};
+      }));
+  check_integral(forward_on_common_noise(sides.differences()),
+                 sides.integrated([](const std::vector<double>& R) {
+                   return std::vector<double>{(R[2] - R[0]) / delta, (R[3] - R[0]) / delta};
+                 }));
 }
 
 TEST_CASE("differences on independent noise add up the variances of their sides") {

@@ -1,5 +1,6 @@
 #include "oracle/linear_quadratic_variance.hpp"
 #include "oracle/quadrature.hpp"
+#include "oracle/regulators.hpp"
 
 using namespace seedbed;
 using Catch::Matchers::WithinAbs;

@@ -9,44 +9,43 @@ using Catch::Matchers::WithinRel;
 
 namespace {
 
-const std::vector<double> zero4(4, 0.0), one1(1, 1.0);
-
 /// Recht's double integrator: cost sum of x_{t+1}' diag(1,0) x_{t+1} + u_t^2 over 10 steps.
-const std::vector<double> A{1, 1, 0, 1}, B{0, 1}, first_coordinate{1, 0, 0, 0}, W{1e-4, 0, 0, 1e-4},
-    m_0{-1, 0};
-seedbed_linear_quadratic_model recht() {
+seedbed_linear_quadratic_model recht_model() {
+  static const std::vector<double> A{1, 1, 0, 1}, B{0, 1}, zero(4, 0.0), one(1, 1.0),
+      first_coordinate{1, 0, 0, 0}, W{1e-4, 0, 0, 1e-4}, m_0{-1, 0};
   seedbed_linear_quadratic_model model{};
   model.n = 2;
   model.m = 1;
   model.A = A.data();
   model.B = B.data();
-  model.Q = zero4.data();
-  model.R = one1.data();
+  model.Q = zero.data();
+  model.R = one.data();
   model.Q_next = first_coordinate.data();
   model.W = W.data();
   model.m_0 = m_0.data();
-  model.X_0 = zero4.data();
+  model.X_0 = zero.data();
   return model;
 }
 const Objective ten_steps{10, 1.0};
 
+const std::vector<double> K3{-.2, .1, .05, .1, -.3, .15}, variance2{.04, .09};
 /// Two inputs, three states, every matrix full and none symmetric by chance.
-const std::vector<double> A3{.9, .2, -.1, .05, .8, .3, 0, -.2, .7}, B3{.5, 0, .1, 1, -.3, .4},
-    Q3{1, .2, 0, .2, 2, .1, 0, .1, .5}, R2{.6, .1, .1, .9}, Q_next3{.3, 0, .1, 0, .4, 0, .1, 0, .2},
-    W3{.02, .005, 0, .005, .03, 0, 0, 0, .01}, m_03{1, -.5, .25},
-    X_03{.1, 0, .02, 0, .2, 0, .02, 0, .3}, K3{-.2, .1, .05, .1, -.3, .15}, variance2{.04, .09};
-seedbed_linear_quadratic_model full() {
+seedbed_linear_quadratic_model full_model() {
+  static const std::vector<double> A{.9, .2, -.1, .05, .8, .3, 0, -.2, .7},
+      B{.5, 0, .1, 1, -.3, .4}, Q{1, .2, 0, .2, 2, .1, 0, .1, .5}, R{.6, .1, .1, .9},
+      Q_next{.3, 0, .1, 0, .4, 0, .1, 0, .2}, W{.02, .005, 0, .005, .03, 0, 0, 0, .01},
+      m_0{1, -.5, .25}, X_0{.1, 0, .02, 0, .2, 0, .02, 0, .3};
   seedbed_linear_quadratic_model model{};
   model.n = 3;
   model.m = 2;
-  model.A = A3.data();
-  model.B = B3.data();
-  model.Q = Q3.data();
-  model.R = R2.data();
-  model.Q_next = Q_next3.data();
-  model.W = W3.data();
-  model.m_0 = m_03.data();
-  model.X_0 = X_03.data();
+  model.A = A.data();
+  model.B = B.data();
+  model.Q = Q.data();
+  model.R = R.data();
+  model.Q_next = Q_next.data();
+  model.W = W.data();
+  model.m_0 = m_0.data();
+  model.X_0 = X_0.data();
   return model;
 }
 
@@ -93,26 +92,26 @@ double central_difference(const std::function<double(double)>& J) {
 }  // namespace
 
 TEST_CASE("Recht's regulator costs 10.088 under zero control") {
-  CHECK_THAT(solve(recht(), {0, 0}, {0}, ten_steps).J, WithinAbs(-10.088, 5e-4));
+  CHECK_THAT(solve(recht_model(), {0, 0}, {0}, ten_steps).J, WithinAbs(-10.088, 5e-4));
 }
 
 TEST_CASE("Recht's regulator has its published best static gain") {
-  const std::vector<double> K = best_static_gain(recht(), {0}, ten_steps);
+  const std::vector<double> K = best_static_gain(recht_model(), {0}, ten_steps);
   CHECK_THAT(K[0], WithinAbs(-0.480450, 5e-7));
   CHECK_THAT(K[1], WithinAbs(-1.249350, 5e-7));
-  CHECK_THAT(solve(recht(), K, {0}, ten_steps).J, WithinAbs(-1.605774, 5e-7));
+  CHECK_THAT(solve(recht_model(), K, {0}, ten_steps).J, WithinAbs(-1.605774, 5e-7));
 }
 
 TEST_CASE("Recht's regulator has its published gradient under zero control") {
-  const LinearQuadraticValue value = solve(recht(), {0, 0}, {0.04 * 0.04}, ten_steps);
+  const LinearQuadraticValue value = solve(recht_model(), {0, 0}, {0.04 * 0.04}, ten_steps);
   CHECK_THAT(value.dJ_dK[0], WithinAbs(-341.0616, 5e-5));
 }
 
 TEST_CASE("J by the cost-to-go is J by the forward moments") {
   bool identical = true;  // two computations, not one: their rounding differs somewhere
   for (const Objective& objective : {Objective{7, 0.9}, Objective{4, 1.0}, Objective{1, 0.5}}) {
-    const double backward = solve(full(), K3, variance2, objective).J;
-    const double forward = -forward_cost(full(), K3, variance2, objective);
+    const double backward = solve(full_model(), K3, variance2, objective).J;
+    const double forward = -forward_cost(full_model(), K3, variance2, objective);
     identical = identical && backward == forward;
     CHECK_THAT(backward, WithinRel(forward, 1e-13));
   }
@@ -121,12 +120,12 @@ TEST_CASE("J by the cost-to-go is J by the forward moments") {
 
 TEST_CASE("the gradient in the gain is the central difference of J") {
   const Objective objective{7, 0.9};
-  const LinearQuadraticValue value = solve(full(), K3, variance2, objective);
+  const LinearQuadraticValue value = solve(full_model(), K3, variance2, objective);
   for (std::size_t j = 0; j < K3.size(); ++j) {
     const double difference = central_difference([&](double h) {
       std::vector<double> K = K3;
       K[j] += h;
-      return solve(full(), K, variance2, objective).J;
+      return solve(full_model(), K, variance2, objective).J;
     });
     CHECK(value.dJ_dK[j] != difference);
     CHECK_THAT(value.dJ_dK[j], WithinAbs(difference, 1e-7));
@@ -135,12 +134,12 @@ TEST_CASE("the gradient in the gain is the central difference of J") {
 
 TEST_CASE("the gradient in the variance is the central difference of J") {
   const Objective objective{7, 0.9};
-  const LinearQuadraticValue value = solve(full(), K3, variance2, objective);
+  const LinearQuadraticValue value = solve(full_model(), K3, variance2, objective);
   for (std::size_t j = 0; j < variance2.size(); ++j) {
     const double difference = central_difference([&](double h) {
       std::vector<double> variance = variance2;
       variance[j] += h;
-      return solve(full(), K3, variance, objective).J;
+      return solve(full_model(), K3, variance, objective).J;
     });
     CHECK(value.dJ_dvariance[j] != difference);
     CHECK_THAT(value.dJ_dvariance[j], WithinAbs(difference, 1e-7));
@@ -159,14 +158,14 @@ TEST_CASE("one step of a scalar regulator has the cost written out by hand") {
 
 TEST_CASE("the best static gain has no gradient and no better neighbour") {
   const Objective objective{20, 0.95};
-  const std::vector<double> best = best_static_gain(full(), variance2, objective);
-  const LinearQuadraticValue value = solve(full(), best, variance2, objective);
+  const std::vector<double> best = best_static_gain(full_model(), variance2, objective);
+  const LinearQuadraticValue value = solve(full_model(), best, variance2, objective);
   for (std::size_t j = 0; j < best.size(); ++j) {
     CHECK_THAT(value.dJ_dK[j], WithinAbs(0.0, 1e-7));
     for (const double h : {-1e-3, 1e-3}) {
       std::vector<double> K = best;
       K[j] += h;
-      CHECK(solve(full(), K, variance2, objective).J < value.J);
+      CHECK(solve(full_model(), K, variance2, objective).J < value.J);
     }
   }
 }

@@ -41,7 +41,7 @@ inline WeighedMoments integrate(const RegulatorCase& c, const Deviations& spread
 }
 
 /// The two sides agree, and are two computations.
-inline void check_same(const ContributionMoments& exact, const WeighedMoments& integrated) {
+inline void check_integral(const ContributionMoments& exact, const WeighedMoments& integrated) {
   const std::size_t d = exact.mean.size();
   CHECK_THAT(integrated.total(), Catch::Matchers::WithinAbs(1.0, 1e-12));
   bool identical = true;
@@ -64,24 +64,5 @@ inline double to_go_of(const RegulatorPath& path, std::size_t t, double gamma) {
     sum += std::pow(gamma, static_cast<double>(k)) * path.r[k];
   return sum;
 }
-
-/// A random walk of one number with noise everywhere: 5 coordinates over two steps.
-inline const std::string scalar =
-    "A = [[0.8]]\nB = [[0.7]]\nQ = [[0.6]]\nR = [[0.5]]\n"
-    "Q_next = [[1.3]]\nW = [[0.09]]\nx0 = [1.2]\nX0 = [[0.25]]\n";
-inline const std::string learned = "sigma = 0.5\nlearn_sigma = true";
-
-/// Every matrix full: three states, two actions.
-inline const std::string full = R"(
-A = [[0.9, 0.2, -0.1], [0.05, 0.8, 0.3], [0.0, -0.2, 0.7]]
-B = [[0.5, 0.0], [0.1, 1.0], [-0.3, 0.4]]
-Q = [[1.0, 0.2, 0.0], [0.2, 2.0, 0.1], [0.0, 0.1, 0.5]]
-R = [[0.6, 0.1], [0.1, 0.9]]
-Q_next = [[0.3, 0.0, 0.1], [0.0, 0.4, 0.0], [0.1, 0.0, 0.2]]
-W = [[0.02, 0.005, 0.0], [0.005, 0.03, 0.0], [0.0, 0.0, 0.0]]
-x0 = [1.0, -0.5, 0.25]
-X0 = [[0.1, 0.0, 0.02], [0.0, 0.2, 0.0], [0.02, 0.0, 0.3]]
-)";
-inline const std::vector<double> theta_full{-.2, .1, .05, .1, -.3, .15, -1.2, -.7};
 
 }  // namespace seedbed

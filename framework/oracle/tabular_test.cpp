@@ -77,25 +77,25 @@ struct Process {
 };
 
 /// D2 of the design's constants.
-const Process two_states(2, 2, {0.5, 0.5},
-                         {{0, 0, 0.70, 0, -0.45, 0},
-                          {0, 0, 0.30, 1, -0.45, 0},
-                          {0, 1, 0.99, 0, -0.10, 0},
-                          {0, 1, 0.01, 1, -0.10, 0},
-                          {1, 0, 0.20, 0, 0.50, 0},
-                          {1, 0, 0.80, 1, 0.50, 0},
-                          {1, 1, 0.99, 0, 0.50, 0},
-                          {1, 1, 0.01, 1, 0.50, 0}});
+const Process two_states_model(2, 2, {0.5, 0.5},
+                               {{0, 0, 0.70, 0, -0.45, 0},
+                                {0, 0, 0.30, 1, -0.45, 0},
+                                {0, 1, 0.99, 0, -0.10, 0},
+                                {0, 1, 0.01, 1, -0.10, 0},
+                                {1, 0, 0.20, 0, 0.50, 0},
+                                {1, 0, 0.80, 1, 0.50, 0},
+                                {1, 1, 0.99, 0, 0.50, 0},
+                                {1, 1, 0.01, 1, 0.50, 0}});
 const std::vector<double> theta{0.5, -0.5, 0.0, 0.3};
 
 /// Ends with probability .4 after (0, 1) and always after (1, 1).
-const Process ending(2, 2, {0.75, 0.25},
-                     {{0, 0, 0.5, 0, 1.0, 0},
-                      {0, 0, 0.5, 1, -1.0, 0},
-                      {0, 1, 0.6, 1, 0.25, 0},
-                      {0, 1, 0.4, 1, 2.0, 1},
-                      {1, 0, 1.0, 0, -0.5, 0},
-                      {1, 1, 1.0, 0, 3.0, 1}});
+const Process ending_model(2, 2, {0.75, 0.25},
+                           {{0, 0, 0.5, 0, 1.0, 0},
+                            {0, 0, 0.5, 1, -1.0, 0},
+                            {0, 1, 0.6, 1, 0.25, 0},
+                            {0, 1, 0.4, 1, 2.0, 1},
+                            {1, 0, 1.0, 0, -0.5, 0},
+                            {1, 1, 1.0, 0, 3.0, 1}});
 
 void check_central_difference(const Process& process, std::uint64_t H, double gamma) {
   constexpr double h = 1e-5;
@@ -113,8 +113,8 @@ void check_central_difference(const Process& process, std::uint64_t H, double ga
 }  // namespace
 
 TEST_CASE("the two-state process has its published value and gradient over 3 steps") {
-  CHECK_THAT(two_states.J(theta, 3, 0.9), WithinAbs(-0.139271522933, 1e-12));
-  const std::vector<double> gradient = two_states.gradient(theta, 3, 0.9);
+  CHECK_THAT(two_states_model.J(theta, 3, 0.9), WithinAbs(-0.139271522933, 1e-12));
+  const std::vector<double> gradient = two_states_model.gradient(theta, 3, 0.9);
   CHECK_THAT(gradient[0], WithinAbs(-0.0674312155, 5.1e-11));
   CHECK_THAT(gradient[1], WithinAbs(+0.0674312155, 5.1e-11));
   CHECK_THAT(gradient[2], WithinAbs(+0.1207283279, 5.1e-11));
@@ -122,24 +122,24 @@ TEST_CASE("the two-state process has its published value and gradient over 3 ste
 }
 
 TEST_CASE("the two-state process has its published value and gradient over 10 steps") {
-  CHECK_THAT(two_states.J(theta, 10, 0.9), WithinAbs(-0.6672809382, 5.1e-11));
-  const std::vector<double> gradient = two_states.gradient(theta, 10, 0.9);
+  CHECK_THAT(two_states_model.J(theta, 10, 0.9), WithinAbs(-0.6672809382, 5.1e-11));
+  const std::vector<double> gradient = two_states_model.gradient(theta, 10, 0.9);
   CHECK_THAT(gradient[0], WithinAbs(-0.1051252992, 5.1e-11));
   CHECK_THAT(gradient[2], WithinAbs(+0.3042064407, 5.1e-11));
 }
 
 TEST_CASE("the tabular gradient is the central difference of J") {
-  check_central_difference(two_states, 3, 0.9);
-  check_central_difference(two_states, 10, 1.0);
+  check_central_difference(two_states_model, 3, 0.9);
+  check_central_difference(two_states_model, 10, 1.0);
 }
 
 TEST_CASE("the tabular gradient is the central difference of J where episodes end early") {
-  check_central_difference(ending, 4, 0.9);
-  check_central_difference(ending, 4, 1.0);
+  check_central_difference(ending_model, 4, 0.9);
+  check_central_difference(ending_model, 4, 1.0);
 }
 
 TEST_CASE("a terminated transition gives its reward and no continuation") {
-  const TabularProblem p = ending.problem(theta, 2, 0.9);
+  const TabularProblem p = ending_model.problem(theta, 2, 0.9);
   const TabularSolution solution = solve(p);
   CHECK(solution.Q[p.at(1, 1, 1)] == 3.0);
   CHECK(solution.Q[p.at(0, 1, 1)] == 3.0);
@@ -148,7 +148,7 @@ TEST_CASE("a terminated transition gives its reward and no continuation") {
 }
 
 TEST_CASE("the state distribution sums to the probability of not having ended") {
-  const TabularProblem p = ending.problem(theta, 2, 1.0);
+  const TabularProblem p = ending_model.problem(theta, 2, 1.0);
   const TabularSolution solution = solve(p);
   CHECK(solution.d[0] + solution.d[1] == 1.0);
   const double ended = 0.75 * p.pi[p.at(0, 0, 1)] * 0.4 + 0.25 * p.pi[p.at(0, 1, 1)];

@@ -30,14 +30,6 @@ std::vector<double> by_definition(const Path& path, const Critic& critic, const 
   return g;
 }
 
-/// A critic that is right about nothing.
-std::vector<double> some_values(const TabularProblem& p) {
-  std::vector<double> values;
-  for (std::size_t k = 0; k < (p.horizon + 1) * p.model.states; ++k)
-    values.push_back(0.3 - 0.17 * static_cast<double>(k * k % 11));
-  return values;
-}
-
 std::string text(double x) {
   std::ostringstream out;
   out.precision(17);

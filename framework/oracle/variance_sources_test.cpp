@@ -72,14 +72,6 @@ Contribution by_all_action(const SmallProcess& process, const TabularSolution& s
   };
 }
 
-/// A critic that is right about nothing.
-std::vector<double> some_values(const TabularProblem& p) {
-  std::vector<double> values;
-  for (std::size_t k = 0; k < (p.horizon + 1) * p.model.states; ++k)
-    values.push_back(0.3 - 0.17 * static_cast<double>(k * k % 11));
-  return values;
-}
-
 /// Gives whether the two sums are the same bits: they are two computations.
 bool check_sum(const VarianceSources& sources, const ContributionMoments& moments) {
   CHECK_THAT(sources.total(), WithinAbs(moments.trace(), 1e-12 * moments.trace()));
