@@ -20,20 +20,19 @@ namespace seedbed {
 namespace {
 
 namespace fs = std::filesystem;
-using Verdict = Finding::Verdict;
 
 Finding examine_cpu() {
   const bool v3 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") &&
                   __builtin_cpu_supports("bmi2");
-  if (v3) return {"processor", Verdict::ok, "x86-64-v3 (AVX2, FMA)", ""};
-  return {"processor", Verdict::fail, "no AVX2 and FMA",
+  if (v3) return {"processor", Health::ok, "x86-64-v3 (AVX2, FMA)", ""};
+  return {"processor", Health::fail, "no AVX2 and FMA",
           "use a machine with an x86-64-v3 processor (since 2013 Intel, 2015 AMD)"};
 }
 
 Finding examine_cores() {
   const long online = std::max(1L, ::sysconf(_SC_NPROCESSORS_ONLN));
   const unsigned mine = processors();
-  return {"cores", Verdict::ok, fmt::format("{} of {} for this process", mine, online), ""};
+  return {"cores", Health::ok, fmt::format("{} of {} for this process", mine, online), ""};
 }
 
 /// MiB of a line of /proc/meminfo, 0 where there is none.
@@ -48,8 +47,8 @@ Finding examine_memory() {
   const std::uint64_t free = memory("MemAvailable"), all = memory("MemTotal");
   constexpr std::uint64_t per_worker = 256;
   const std::string found = fmt::format("{} of {} MiB available", free, all);
-  if (free >= per_worker * processors()) return {"memory", Verdict::ok, found, ""};
-  return {"memory", Verdict::warn, found,
+  if (free >= per_worker * processors()) return {"memory", Health::ok, found, ""};
+  return {"memory", Health::warn, found,
           fmt::format("fewer workers: --jobs {}, or --memory-per-worker MIB",
                       std::max<std::uint64_t>(1, free / per_worker))};
 }
@@ -58,10 +57,10 @@ Finding examine_limit(const char* what, const char* letter, __rlimit_resource_t 
                       rlim_t least) {
   rlimit limit{};
   ::getrlimit(resource, &limit);
-  if (limit.rlim_cur == RLIM_INFINITY) return {what, Verdict::ok, "no limit", ""};
+  if (limit.rlim_cur == RLIM_INFINITY) return {what, Health::ok, "no limit", ""};
   const std::string found = fmt::format("at most {}", limit.rlim_cur);
-  if (limit.rlim_cur >= least) return {what, Verdict::ok, found, ""};
-  return {what, Verdict::warn, found, fmt::format("ulimit {} {}", letter, least)};
+  if (limit.rlim_cur >= least) return {what, Health::ok, found, ""};
+  return {what, Health::warn, found, fmt::format("ulimit {} {}", letter, least)};
 }
 
 Finding examine_clock() {
@@ -69,16 +68,16 @@ Finding examine_clock() {
   constexpr std::time_t written = 1735689600;  // 2025-01-01
   char text[32];
   std::strftime(text, sizeof text, "%F %T UTC", std::gmtime(&now));
-  if (now >= written) return {"clock", Verdict::ok, text, ""};
-  return {"clock", Verdict::warn, text, "set the clock: events and logs carry its time"};
+  if (now >= written) return {"clock", Health::ok, text, ""};
+  return {"clock", Health::warn, text, "set the clock: events and logs carry its time"};
 }
 
 Finding examine_locale() {
   std::setlocale(LC_CTYPE, "");
   const std::string codeset = ::nl_langinfo(CODESET);
   std::setlocale(LC_CTYPE, "C");
-  if (codeset == "UTF-8") return {"locale", Verdict::ok, codeset, ""};
-  return {"locale", Verdict::warn, codeset, "export LC_ALL=C.UTF-8: names and units are UTF-8"};
+  if (codeset == "UTF-8") return {"locale", Health::ok, codeset, ""};
+  return {"locale", Health::warn, codeset, "export LC_ALL=C.UTF-8: names and units are UTF-8"};
 }
 
 Finding examine_terminal() {
@@ -88,8 +87,8 @@ Finding examine_terminal() {
                           : std::string("no terminal: plain lines of progress");
   if (no_color && *no_color) found += ", NO_COLOR";
   if (tty && (!term || std::strcmp(term, "dumb") == 0))
-    return {"terminal", Verdict::warn, found, "export TERM=xterm-256color: progress is redrawn"};
-  return {"terminal", Verdict::ok, found, ""};
+    return {"terminal", Health::warn, found, "export TERM=xterm-256color: progress is redrawn"};
+  return {"terminal", Health::ok, found, ""};
 }
 
 /// The first program of that name in PATH; empty where there is none.
@@ -110,21 +109,21 @@ Findings examine_plugins(const SearchPath& path) {
                 (fs::exists(folder) ? "" : " (not there)");
   const std::string found = fmt::format("{} found in {}", registry.plugins().size(), searched);
   if (registry.plugins().empty())
-    findings.push_back({"plugins", Verdict::fail, found,
+    findings.push_back({"plugins", Health::fail, found,
                         "build them (ninja plugins) or name their folder with --plugin-path or "
                         "SEEDBED_PLUGIN_PATH"});
   else
-    findings.push_back({"plugins", Verdict::ok, found, ""});
+    findings.push_back({"plugins", Health::ok, found, ""});
   for (const Problem& problem : registry.problems())
     findings.push_back(
-        {"plugin", Verdict::warn, problem.reason, "seedbed check " + problem.library.string()});
+        {"plugin", Health::warn, problem.reason, "seedbed check " + problem.library.string()});
   return findings;
 }
 
 }  // namespace
 
-const char* verdict_name(Verdict verdict) {
-  return verdict == Verdict::ok ? "ok" : verdict == Verdict::warn ? "warn" : "fail";
+const char* health_name(Health health) {
+  return health == Health::ok ? "ok" : health == Health::warn ? "warn" : "fail";
 }
 
 Findings examine_machine() {
@@ -141,16 +140,16 @@ Findings examine_surroundings() {
   return {
       examine_locale(),
       examine_terminal(),
-      git.empty() ? Finding{"git", Verdict::warn, "not in PATH",
+      git.empty() ? Finding{"git", Health::warn, "not in PATH",
                             "apt install git: results say the commit that they came from"}
-                  : Finding{"git", Verdict::ok, git, ""},
-      {"slurm", Verdict::ok, sbatch.empty() ? "no sbatch: seedbed slurm only writes" : sbatch, ""}};
+                  : Finding{"git", Health::ok, git, ""},
+      {"slurm", Health::ok, sbatch.empty() ? "no sbatch: seedbed slurm only writes" : sbatch, ""}};
 }
 
 Findings examine_program(const SearchPath& path) {
   const Hdf5Library hdf5 = hdf5_library();
   const bool old = hdf5.major == 1 && hdf5.minor < 10;
-  Findings findings{{"hdf5", old ? Verdict::fail : Verdict::ok,
+  Findings findings{{"hdf5", old ? Health::fail : Health::ok,
                      hdf5.version() + (hdf5.thread_safe ? ", thread-safe" : ", for one thread"),
                      old ? "install HDF5 1.10 or later" : ""}};
   for (Finding& finding : examine_plugins(path)) findings.push_back(finding);

@@ -7,15 +7,16 @@
 
 namespace seedbed {
 
+enum class Health {
+  ok,
+  warn,  ///< works, with a loss that the finding names
+  fail   ///< suites will not run
+};
+
 /// One thing that `seedbed doctor` looked at.
 struct Finding {
-  enum class Verdict {
-    ok,
-    warn,  ///< works, with a loss that the finding names
-    fail   ///< suites will not run
-  };
   std::string what;  ///< "file locks"
-  Verdict verdict = Verdict::ok;
+  Health health = Health::ok;
   std::string found;   ///< What it is like here.
   std::string remedy;  ///< What to do; empty when ok.
 };
@@ -23,7 +24,7 @@ struct Finding {
 using Findings = std::vector<Finding>;
 
 /// "ok", "warn", "fail"
-const char* verdict_name(Finding::Verdict verdict);
+const char* health_name(Health health);
 
 /// Processor, cores, memory, limits of this process, clock.
 Findings examine_machine();

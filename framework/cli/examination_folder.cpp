@@ -18,7 +18,6 @@ namespace seedbed {
 namespace {
 
 namespace fs = std::filesystem;
-using Verdict = Finding::Verdict;
 
 /// A file that is made in a folder and gone when this is.
 class Probe {
@@ -62,11 +61,11 @@ Finding examine_writing(Probe& probe, const fs::path& folder) {
   constexpr double slow = 200;  // ms: a run file that takes longer to publish than many to make
   const std::string found = fmt::format("write, fsync and rename in {:.1f} ms", ms);
   if (!renamed)
-    return {"writing", Verdict::fail, "write, fsync or rename: " + error,
+    return {"writing", Health::fail, "write, fsync or rename: " + error,
             "another file system: --output DIR"};
   if (ms > slow)
-    return {"writing", Verdict::warn, found, "a local disk for many short tasks: --output DIR"};
-  return {"writing", Verdict::ok, found, ""};
+    return {"writing", Health::warn, found, "a local disk for many short tasks: --output DIR"};
+  return {"writing", Health::ok, found, ""};
 }
 
 Finding examine_locks(const Probe& probe) {
@@ -74,19 +73,19 @@ Finding examine_locks(const Probe& probe) {
   const bool taken = other >= 0 && ::flock(probe.file(), LOCK_EX | LOCK_NB) == 0;
   const bool refused = taken && ::flock(other, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK;
   if (other >= 0) ::close(other);
-  if (refused) return {"file locks", Verdict::ok, "a second holder is refused", ""};
-  return {"file locks", Verdict::warn, taken ? "a second holder is let in" : "not supported",
+  if (refused) return {"file locks", Health::ok, "a second holder is refused", ""};
+  return {"file locks", Health::warn, taken ? "a second holder is let in" : "not supported",
           "never start two runs on one folder here: nothing keeps them apart"};
 }
 
 Finding examine_space(const fs::path& folder) {
   std::error_code failure;
   const fs::space_info space = fs::space(folder, failure);
-  if (failure) return {"disk", Verdict::warn, failure.message(), "look at df"};
+  if (failure) return {"disk", Health::warn, failure.message(), "look at df"};
   const double gib = static_cast<double>(space.available) / std::pow(2.0, 30);
   const std::string found = fmt::format("{:.1f} GiB free", gib);
-  if (gib >= 1) return {"disk", Verdict::ok, found, ""};
-  return {"disk", Verdict::warn, found, "make room, or --output DIR on another disk"};
+  if (gib >= 1) return {"disk", Health::ok, found, ""};
+  return {"disk", Health::warn, found, "make room, or --output DIR on another disk"};
 }
 
 /// Network file systems have a clock of their own.
@@ -95,22 +94,22 @@ Finding examine_file_clock(const Probe& probe) {
   ::fstat(probe.file(), &status);
   const double apart = std::abs(std::difftime(std::time(nullptr), status.st_mtime));
   constexpr double allowed = 5;
-  if (apart <= allowed) return {"file times", Verdict::ok, "agree with the clock", ""};
-  return {"file times", Verdict::warn, fmt::format("{:.0f} s apart from the clock", apart),
+  if (apart <= allowed) return {"file times", Health::ok, "agree with the clock", ""};
+  return {"file times", Health::warn, fmt::format("{:.0f} s apart from the clock", apart),
           "synchronise the clocks of this machine and of the file server (NTP)"};
 }
 
 Finding examine_run_lock(const fs::path& folder) {
   const fs::path path = folder / ".run.lock";
   const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (file < 0) return {"lock", Verdict::ok, "no run at work", ""};
+  if (file < 0) return {"lock", Health::ok, "no run at work", ""};
   const bool free = ::flock(file, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK;
   ::close(file);
-  if (free) return {"lock", Verdict::ok, "no run at work", ""};
+  if (free) return {"lock", Health::ok, "no run at work", ""};
   std::ifstream text(path);
   std::string line, holder;
   while (std::getline(text, line)) holder += (holder.empty() ? "" : ", ") + line;
-  return {"lock", Verdict::warn, "held by " + (holder.empty() ? "a run" : holder),
+  return {"lock", Health::warn, "held by " + (holder.empty() ? "a run" : holder),
           "wait for it, or stop it"};
 }
 
@@ -130,14 +129,14 @@ Findings examine_results(const fs::path& folder) {
       ++runs;
   }
   const Finding lock = examine_run_lock(folder);
-  if (lock.verdict != Verdict::ok)
-    return {lock, {"results", Verdict::ok, fmt::format("{} run files, at work", runs), ""}};
-  Findings findings{lock, {"results", Verdict::ok, fmt::format("{} run files", runs), ""}};
+  if (lock.health != Health::ok)
+    return {lock, {"results", Health::ok, fmt::format("{} run files, at work", runs), ""}};
+  Findings findings{lock, {"results", Health::ok, fmt::format("{} run files", runs), ""}};
   if (partial)
-    findings.push_back({"partial files", Verdict::warn, fmt::format("{} of killed runs", partial),
+    findings.push_back({"partial files", Health::warn, fmt::format("{} of killed runs", partial),
                         "run again: they are made anew; or delete *.partial"});
   if (segments)
-    findings.push_back({"segments", Verdict::warn,
+    findings.push_back({"segments", Health::warn,
                         fmt::format("{} checkpoints of unfinished runs", segments),
                         "run again to continue from them"});
   return findings;
@@ -151,11 +150,11 @@ Findings examine_folder(const fs::path& folder) {
   Findings findings;
   Probe probe(there);
   if (probe.file() < 0) {
-    findings.push_back({"output", Verdict::fail, there.string() + ": " + probe.error(),
+    findings.push_back({"output", Health::fail, there.string() + ": " + probe.error(),
                         "a folder that you may write to: --output DIR"});
     return findings;
   }
-  findings = {{"output", Verdict::ok, there.string(), ""},
+  findings = {{"output", Health::ok, there.string(), ""},
               examine_writing(probe, there),
               examine_locks(probe),
               examine_space(there),

@@ -41,7 +41,7 @@ const Rows environment = {
     {"SLURM_CPUS_PER_TASK, SLURM_CPUS_ON_NODE", "bound the default of --jobs"},
 };
 
-const Rows files = {
+const Rows file_rows = {
     {"suite.toml", "a suite; a folder that holds one stands for it"},
     {"results/<suite>/results.h5", "what was collected; opens in xarray"},
     {"results/<suite>/runs/", "one file for each replicate; immutable"},
@@ -122,7 +122,7 @@ std::string manual() {
   for (const Verb* verb : verbs())
     if (!verb->internal) text += entry(*verb);
   text += section("EXIT STATUS", exit_codes) + section("ENVIRONMENT", environment) +
-          section("FILES", files);
+          section("FILES", file_rows);
   return text;
 }
 

@@ -14,8 +14,6 @@
 namespace seedbed::contract {
 namespace {
 
-using Trial = const BaselineTrial&;
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 enum class Form { whole, to_go };
 
@@ -105,7 +103,7 @@ Block values(const Instance& b, const Returns& r, const Block& state, double con
 
 /// body(returns, state, form) for both forms and both states.
 template <class Body>
-void everywhere(Trial trial, Body&& body) {
+void everywhere(const BaselineTrial& trial, Body&& body) {
   for (const Form form : {Form::whole, Form::to_go}) {
     const Returns r(trial.recording, form);
     const Block first = begin(trial.baseline, r.targets.steps);
@@ -114,7 +112,7 @@ void everywhere(Trial trial, Body&& body) {
   }
 }
 
-void finite(Trial trial) {
+void finite(const BaselineTrial& trial) {
   everywhere(trial, [&](const Returns& r, const Block& state, Form) {
     const Block b = values(trial.baseline, r, state);
     for (std::size_t j = 0; j < b.size(); ++j)
@@ -123,7 +121,7 @@ void finite(Trial trial) {
   });
 }
 
-void same_inputs(Trial trial) {
+void same_inputs(const BaselineTrial& trial) {
   everywhere(trial, [&](const Returns& r, const Block& state, Form) {
     constexpr const char* law = "same inputs give the same bits";
     demand_same(values(trial.baseline, r, state), values(trial.baseline, r, state), law, "values");
@@ -132,7 +130,7 @@ void same_inputs(Trial trial) {
   });
 }
 
-void scratch(Trial trial) {
+void scratch(const BaselineTrial& trial) {
   everywhere(trial, [&](const Returns& r, const Block& state, Form) {
     demand_same(values(trial.baseline, r, state), values(trial.baseline, r, state, 1e300),
                 "other scratch memory gives the same bits", "values");
@@ -150,7 +148,7 @@ double largest(const Returns& r) {
 
 /// Which b must stand still when the rewards of trajectory i change: to the bit, or, where b is
 /// made of the others, to rounding.
-void dependence(Trial trial) {
+void dependence(const BaselineTrial& trial) {
   everywhere(trial, [&](const Returns& r, const Block& state, Form form) {
     const std::uint32_t allowed = describe(trial.baseline, r.targets.steps).dependence;
     demand(allowed <= SEEDBED_THIS_BATCH, "b depends on what it says",
@@ -176,7 +174,7 @@ void dependence(Trial trial) {
   });
 }
 
-void threads(Trial trial) {
+void threads(const BaselineTrial& trial) {
   const std::string alone = fingerprint(trial);
   in_two_threads([&](std::size_t) {
     for (int i = 0; i < 20; ++i)
@@ -188,7 +186,7 @@ void threads(Trial trial) {
 
 const Laws<BaselineTrial>& baseline_laws() {
   static const Laws<BaselineTrial> laws = {
-      {"only-outputs-are-written", [](Trial trial) { fingerprint(trial); }},
+      {"only-outputs-are-written", [](const BaselineTrial& trial) { fingerprint(trial); }},
       {"outputs-are-finite", finite},
       {"same-inputs-give-the-same-bits", same_inputs},
       {"other-scratch-gives-the-same-bits", scratch},
@@ -197,7 +195,7 @@ const Laws<BaselineTrial>& baseline_laws() {
   return laws;
 }
 
-std::string fingerprint(Trial trial) {
+std::string fingerprint(const BaselineTrial& trial) {
   std::string bytes;
   everywhere(trial, [&](const Returns& r, const Block& state, Form) {
     const Block b = values(trial.baseline, r, state);

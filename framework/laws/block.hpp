@@ -10,6 +10,10 @@
 
 namespace seedbed::contract {
 
+inline constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+/// As many lanes as laws are tried with.
+inline constexpr std::size_t two_blocks = 2 * SEEDBED_LANES;
+
 /// A block of a law: rows of n numbers at an odd stride, with guards between the rows that nobody
 /// may touch.
 class Block {
@@ -36,7 +40,7 @@ class Block {
   std::vector<double> data_;
 };
 
-/// The columns 0 .. n-1, n = 2 SEEDBED_LANES, in runs of the lengths that calls have: a whole block
+/// The columns 0 .. n-1, n = two_blocks, in runs of the lengths that calls have: a whole block
 /// of lanes and parts of one.
 std::vector<std::vector<std::size_t>> runs_of_columns(std::size_t n);
 
@@ -57,7 +61,7 @@ class Source {
 /// Scratch memory that is full of one number, NaN by default: what it held before must not matter.
 class Scrambled : private seedbed_scratch {
  public:
-  explicit Scrambled(double contents = std::numeric_limits<double>::quiet_NaN());
+  explicit Scrambled(double contents = nan);
   seedbed_scratch* fresh();
 
  private:

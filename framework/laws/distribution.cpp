@@ -10,8 +10,6 @@
 namespace seedbed::contract {
 namespace {
 
-using Trial = const PolicyTrial&;
-
 /// p(a, j) = pi_theta(a|s_j)
 Block probabilities(const Instance& policy, const Theta& theta, const Acted& acted) {
   const auto& list =
@@ -28,7 +26,7 @@ Block probabilities(const Instance& policy, const Theta& theta, const Acted& act
 
 /// body(theta, acted, p, where) at theta of every scale, in both situations.
 template <class Body>
-void enumerated(Trial trial, Body&& body) {
+void enumerated(const PolicyTrial& trial, Body&& body) {
   for (const double scale : exact_scales(trial))
     for (const Situation& s : {ordinary_situation(trial), nasty_situation(trial)}) {
       const Theta theta = theta_of(trial, scale);
@@ -45,7 +43,7 @@ Acted with_action(Acted acted, std::size_t a) {
   return acted;
 }
 
-void sum_to_one(Trial trial) {
+void sum_to_one(const PolicyTrial& trial) {
   enumerated(trial, [](const Theta&, const Acted&, const Block& p, auto&& where) {
     for (std::size_t j = 0; j < p.size(); ++j) {
       double sum = 0.0;
@@ -56,7 +54,7 @@ void sum_to_one(Trial trial) {
   });
 }
 
-void are_those_of_log_prob(Trial trial) {
+void are_those_of_log_prob(const PolicyTrial& trial) {
   enumerated(trial, [&](const Theta& theta, const Acted& acted, const Block& p, auto&& where) {
     for (std::size_t a = 0; a < p.rows(); ++a) {
       const std::vector<double> log_pi = log_prob(trial.policy, theta, with_action(acted, a));
@@ -72,7 +70,7 @@ void are_those_of_log_prob(Trial trial) {
 
 ///   E_a[psi] = sum_a pi(a|s) grad log pi(a|s) = 0
 /// Rationale: rounding of pi, 1e-16, meets scores that are as large as the observation.
-void expected_score_is_zero(Trial trial) {
+void expected_score_is_zero(const PolicyTrial& trial) {
   enumerated(trial, [&](const Theta& theta, const Acted& acted, const Block& p, auto&& where) {
     const std::size_t d = theta.size();
     std::vector<double> mean(p.size() * d, 0.0), size(p.size() * d, 0.0);
@@ -99,7 +97,7 @@ struct Grid {
 
 /// body(grid) for theta of several scales and two states.
 template <class Body>
-void integrated(Trial trial, Body&& body) {
+void integrated(const PolicyTrial& trial, Body&& body) {
   constexpr std::size_t points = 4001;
   for (const double scale : exact_scales(trial)) {
     const Theta theta = theta_of(trial, scale);
@@ -126,14 +124,14 @@ void integrated(Trial trial, Body&& body) {
 }
 
 /// The trapezoid rule over all reals, accurate to rounding for smooth densities.
-Block masses(Trial trial, const Grid& grid) {
+Block masses(const PolicyTrial& trial, const Grid& grid) {
   const std::vector<double> log_pi = log_prob(trial.policy, grid.theta, grid.at);
   Block p(1, log_pi.size());
   for (std::size_t j = 0; j < log_pi.size(); ++j) p(0, j) = grid.h * std::exp(log_pi[j]);
   return p;
 }
 
-void integrates_to_one(Trial trial) {
+void integrates_to_one(const PolicyTrial& trial) {
   integrated(trial, [&](const Grid& grid) {
     const Block p = masses(trial, grid);
     double total = 0.0;
@@ -143,7 +141,7 @@ void integrates_to_one(Trial trial) {
   });
 }
 
-void expected_score_integrates_to_zero(Trial trial) {
+void expected_score_integrates_to_zero(const PolicyTrial& trial) {
   integrated(trial, [&](const Grid& grid) {
     const Block p = masses(trial, grid);
     const std::vector<double> mean = score(trial.policy, grid.theta, grid.at, p, {{0}, {p.size()}});

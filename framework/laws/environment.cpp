@@ -8,9 +8,6 @@
 namespace seedbed::contract {
 namespace {
 
-constexpr std::size_t n = 2 * SEEDBED_LANES;
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-
 /// Most of ordinary size; every eighth tiny, every eighth large.
 double scale(std::size_t j) {
   return j % 8 == 6 ? 1e-300 : j % 8 == 7 ? 1e3 : 1.0;
@@ -18,15 +15,16 @@ double scale(std::size_t j) {
 
 /// Random actions; of a box, some outside.
 Inputs inputs(const seedbed_environment_info& info, Source& source) {
-  Block action = source.normals(info.action->size, n);
+  Block action = source.normals(info.action->size, two_blocks);
   for (std::size_t i = 0; i < action.rows(); ++i)
-    for (std::size_t j = 0; j < n; ++j) {
+    for (std::size_t j = 0; j < two_blocks; ++j) {
       if (info.action->kind == SEEDBED_DISCRETE)
         action(i, j) = std::floor(source.uniform() * static_cast<double>(info.action->count));
       else
         action(i, j) *= std::isfinite(info.action->high[i]) ? info.action->high[i] : scale(j);
     }
-  return {action, source.uniforms(info.step_uniforms, n), source.normals(info.step_normals, n)};
+  return {action, source.uniforms(info.step_uniforms, two_blocks),
+          source.normals(info.step_normals, two_blocks)};
 }
 
 }  // namespace
@@ -81,7 +79,8 @@ Walked walk(const EnvironmentTrial& trial) {
   const seedbed_environment_info info = describe_environment(e);
   Source source(trial.seed);
   const auto start = [&] {
-    return reset(e, source.uniforms(info.reset_uniforms, n), source.normals(info.reset_normals, n));
+    return reset(e, source.uniforms(info.reset_uniforms, two_blocks),
+                 source.normals(info.reset_normals, two_blocks));
   };
   Lanes lanes = start();
   Walked walked{lanes, {}, {}, {}};
@@ -91,7 +90,7 @@ Walked walk(const EnvironmentTrial& trial) {
     lanes = step(e, lanes.state, walked.in.back());
     walked.after.push_back(lanes);
     const Lanes fresh = start();
-    for (std::size_t j = 0; j < n; ++j)
+    for (std::size_t j = 0; j < two_blocks; ++j)
       for (std::size_t i = 0; lanes.terminated(0, j) != 0.0 && i < info.state_size; ++i)
         lanes.state(i, j) = fresh.state(i, j);
   }

@@ -66,7 +66,7 @@ Walked walk(const EnvironmentTrial& trial);
 /// `scratch` what the scratch memory is full of.
 Lanes reset(const Instance& environment, const Block& uniform, const Block& normal);
 Lanes step(const Instance& environment, const Block& state, const Inputs& inputs,
-           double scratch = std::numeric_limits<double>::quiet_NaN());
+           double scratch = nan);
 seedbed_environment_info describe_environment(const Instance& environment);
 
 }  // namespace seedbed::contract

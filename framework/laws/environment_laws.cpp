@@ -11,8 +11,6 @@
 namespace seedbed::contract {
 namespace {
 
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-using Trial = const EnvironmentTrial&;
 
 std::string inputs_text(const Walked& w, std::size_t t, std::size_t j) {
   return fmt::format(" (step {} of the walk, lane {}:{}{}{}{})", t, j,
@@ -47,7 +45,7 @@ void check_space(const seedbed_space* space) {
   }
 }
 
-void declared(Trial trial) {
+void declared(const EnvironmentTrial& trial) {
   const seedbed_environment_info info = describe_environment(trial.environment);
   check_space(info.observation);
   check_space(info.action);
@@ -55,7 +53,7 @@ void declared(Trial trial) {
 
 /// body(lanes, where) after reset and after every step.
 template <class Body>
-void on_walk(Trial trial, Body&& body) {
+void on_walk(const EnvironmentTrial& trial, Body&& body) {
   const Walked w = walk(trial);
   for (std::size_t j = 0; j < w.first.state.size(); ++j)
     body(w.first, j, [&] { return fmt::format(" after reset, lane {}", j); });
@@ -64,7 +62,7 @@ void on_walk(Trial trial, Body&& body) {
       body(w.after[t], j, [&] { return inputs_text(w, t, j); });
 }
 
-void finite(Trial trial) {
+void finite(const EnvironmentTrial& trial) {
   on_walk(trial, [](const Lanes& lanes, std::size_t j, auto&& where) {
     const auto look = [&](const Block& block, const char* what) {
       for (std::size_t i = 0; i < block.rows(); ++i)
@@ -78,7 +76,7 @@ void finite(Trial trial) {
   });
 }
 
-void within_bounds(Trial trial) {
+void within_bounds(const EnvironmentTrial& trial) {
   const seedbed_space& space = *describe_environment(trial.environment).observation;
   on_walk(trial, [&](const Lanes& lanes, std::size_t j, auto&& where) {
     for (std::size_t i = 0; i < space.size; ++i) {
@@ -93,7 +91,7 @@ void within_bounds(Trial trial) {
   });
 }
 
-void ends(Trial trial) {
+void ends(const EnvironmentTrial& trial) {
   on_walk(trial, [](const Lanes& lanes, std::size_t j, auto&& where) {
     const double end = lanes.terminated(0, j);
     if (end != 0.0 && end != 1.0)
@@ -101,18 +99,18 @@ void ends(Trial trial) {
   });
 }
 
-void writes_outputs_only(Trial trial) {
+void writes_outputs_only(const EnvironmentTrial& trial) {
   walk(trial);  // the calls look
 }
 
 /// law(walked, t) for every step, the last first: so states are put back, too.
 template <class Body>
-void on_steps(Trial trial, Body&& body) {
+void on_steps(const EnvironmentTrial& trial, Body&& body) {
   const Walked w = walk(trial);
   for (std::size_t t = trial.steps; t-- > 0;) body(w, t);
 }
 
-void same_inputs(Trial trial) {
+void same_inputs(const EnvironmentTrial& trial) {
   on_steps(trial, [&](const Walked& w, std::size_t t) {
     const Lanes again = step(trial.environment, w.state[t], w.in[t]);
     demand_same(again, step(trial.environment, w.state[t], w.in[t]),
@@ -120,14 +118,14 @@ void same_inputs(Trial trial) {
   });
 }
 
-void state_restores(Trial trial) {
+void state_restores(const EnvironmentTrial& trial) {
   on_steps(trial, [&](const Walked& w, std::size_t t) {
     demand_same(w.after[t], step(trial.environment, w.state[t], w.in[t]),
                 "same inputs give the same bits from a state that is put back");
   });
 }
 
-void permuted(Trial trial) {
+void permuted(const EnvironmentTrial& trial) {
   Source source(trial.seed + 1);
   on_steps(trial, [&](const Walked& w, std::size_t t) {
     const std::vector<std::size_t> order = source.permutation(w.state[t].size());
@@ -137,7 +135,7 @@ void permuted(Trial trial) {
   });
 }
 
-void split(Trial trial) {
+void split(const EnvironmentTrial& trial) {
   on_steps(trial, [&](const Walked& w, std::size_t t) {
     for (const std::vector<std::size_t>& run : runs_of_columns(w.state[t].size()))
       demand_same(columns(w.after[t], run),
@@ -146,14 +144,14 @@ void split(Trial trial) {
   });
 }
 
-void scratch(Trial trial) {
+void scratch(const EnvironmentTrial& trial) {
   on_steps(trial, [&](const Walked& w, std::size_t t) {
     demand_same(w.after[t], step(trial.environment, w.state[t], w.in[t], 1e300),
                 "other scratch memory gives the same bits");
   });
 }
 
-void ended_lanes(Trial trial) {
+void ended_lanes(const EnvironmentTrial& trial) {
   on_steps(trial, [&](const Walked& w, std::size_t t) {
     Block state = w.state[t];
     Inputs in = w.in[t];
@@ -168,7 +166,7 @@ void ended_lanes(Trial trial) {
   });
 }
 
-void threads(Trial trial) {
+void threads(const EnvironmentTrial& trial) {
   const Walked alone = walk(trial);
   in_two_threads([&](std::size_t) {
     const Walked other = walk(trial);
@@ -200,10 +198,11 @@ Laws<EnvironmentTrial> environment_laws(const Plugin& plugin) {
   Laws<EnvironmentTrial> laws = environment_laws();
   if (plugin.capability(SEEDBED_ENVIRONMENT_TABULAR))
     laws.push_back({"the-tabular-model-agrees-with-sampling",
-                    [](Trial trial) { tabular_laws(trial.environment); }});
+                    [](const EnvironmentTrial& trial) { tabular_laws(trial.environment); }});
   if (plugin.capability(SEEDBED_ENVIRONMENT_LINEAR_QUADRATIC))
-    laws.push_back({"the-linear-quadratic-model-agrees-with-step",
-                    [](Trial trial) { linear_quadratic_laws(trial.environment); }});
+    laws.push_back(
+        {"the-linear-quadratic-model-agrees-with-step",
+         [](const EnvironmentTrial& trial) { linear_quadratic_laws(trial.environment); }});
   if (plugin.capability(SEEDBED_ENVIRONMENT_REWARD_BOUND))
     laws.push_back({"rewards-are-within-their-bound", reward_bound_law});
   if (plugin.capability(SEEDBED_ENVIRONMENT_DRAWING))

@@ -16,8 +16,6 @@
 namespace seedbed::contract {
 namespace {
 
-using Trial = const EstimatorTrial&;
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 /// The gradient, the contributions, and the state after commit, as three rows of a kind.
 struct Estimated {
@@ -30,7 +28,8 @@ Block block_of(const std::vector<double>& x) {
   return block;
 }
 
-Estimated estimated(Trial trial, const Recording& recording, double contents = nan) {
+Estimated estimated(const EstimatorTrial& trial, const Recording& recording,
+                    double contents = nan) {
   Recording batch_memory = recording;
   const seedbed_batch batch = batch_memory.view();
   const Recording before = batch_memory;
@@ -59,7 +58,7 @@ void demand_equal(const Estimated& expected, const Estimated& got, const char* l
   demand_same(expected.state, got.state, law, "state after commit");
 }
 
-void finite(Trial trial) {
+void finite(const EstimatorTrial& trial) {
   const Estimated all = estimated(trial, trial.recording);
   const auto look = [](const Block& block, const char* what) {
     for (std::size_t j = 0; j < block.size(); ++j)
@@ -71,24 +70,24 @@ void finite(Trial trial) {
   look(all.state, "state");
 }
 
-void same_inputs(Trial trial) {
+void same_inputs(const EstimatorTrial& trial) {
   demand_equal(estimated(trial, trial.recording), estimated(trial, trial.recording),
                "same inputs give the same bits");
 }
 
-void scratch(Trial trial) {
+void scratch(const EstimatorTrial& trial) {
   demand_equal(estimated(trial, trial.recording), estimated(trial, trial.recording, 1e300),
                "other scratch memory gives the same bits");
 }
 
-void storage(Trial trial) {
+void storage(const EstimatorTrial& trial) {
   demand_equal(estimated(trial, trial.recording),
                estimated(trial, stored_otherwise(trial.recording)),
                "trajectories stored in another order give the same bits");
 }
 
 /// Beside another estimator, too: here beside itself.
-void weights(Trial trial) {
+void weights(const EstimatorTrial& trial) {
   Recording recording = trial.recording;
   Arena arena;
   const Weighting weighting{trial.estimator, trial.state, true};
@@ -101,7 +100,7 @@ void weights(Trial trial) {
                  "weights give the bits of estimate");
 }
 
-void threads(Trial trial) {
+void threads(const EstimatorTrial& trial) {
   const Estimated alone = estimated(trial, trial.recording);
   in_two_threads([&](std::size_t) {
     for (int i = 0; i < 20; ++i)
@@ -113,7 +112,8 @@ void threads(Trial trial) {
 
 Laws<EstimatorTrial> estimator_laws(const Plugin& plugin) {
   Laws<EstimatorTrial> laws = {
-      {"only-outputs-are-written", [](Trial trial) { estimated(trial, trial.recording); }},
+      {"only-outputs-are-written",
+       [](const EstimatorTrial& trial) { estimated(trial, trial.recording); }},
       {"outputs-are-finite", finite},
       {"same-inputs-give-the-same-bits", same_inputs},
       {"other-scratch-gives-the-same-bits", scratch},
@@ -124,7 +124,7 @@ Laws<EstimatorTrial> estimator_laws(const Plugin& plugin) {
   return laws;
 }
 
-std::string fingerprint(Trial trial) {
+std::string fingerprint(const EstimatorTrial& trial) {
   const Estimated all = estimated(trial, trial.recording);
   std::string bytes;
   for (const Block* block : {&all.gradient, &all.contributions, &all.state})

@@ -10,7 +10,7 @@
 namespace seedbed::contract {
 namespace {
 
-constexpr std::size_t n = 40 * SEEDBED_LANES;
+constexpr std::size_t many = 40 * SEEDBED_LANES;
 
 template <class Functions>
 const Functions& capability(const Instance& e, const char* id) {
@@ -19,21 +19,21 @@ const Functions& capability(const Instance& e, const char* id) {
   return *static_cast<const Functions*>(functions);
 }
 
-/// u = (j + 1/2) / n when there is one uniform and nothing else, else random.
+/// u = (j + 1/2) / many when there is one uniform and nothing else, else random.
 struct Draws {
   Block uniform, normal;
   bool grid;
 
   Draws(std::size_t uniforms, std::size_t normals, Source& source)
-      : uniform(source.uniforms(uniforms, n)),
-        normal(source.normals(normals, n)),
+      : uniform(source.uniforms(uniforms, many)),
+        normal(source.normals(normals, many)),
         grid(uniforms == 1 && normals == 0) {
-    for (std::size_t j = 0; grid && j < n; ++j)
-      uniform(0, j) = (static_cast<double>(j) + 0.5) / static_cast<double>(n);
+    for (std::size_t j = 0; grid && j < many; ++j)
+      uniform(0, j) = (static_cast<double>(j) + 0.5) / static_cast<double>(many);
   }
   double tolerance(double p) const {
-    return grid ? 1.5 / static_cast<double>(n)
-                : 5.0 * std::sqrt(p * (1.0 - p) / static_cast<double>(n)) + 1e-12;
+    return grid ? 1.5 / static_cast<double>(many)
+                : 5.0 * std::sqrt(p * (1.0 - p) / static_cast<double>(many)) + 1e-12;
   }
 };
 
@@ -61,7 +61,7 @@ class TabularWalk {
     const Draws draws(info_.reset_uniforms, info_.reset_normals, source);
     const Lanes lanes = reset(e_, draws.uniform, draws.normal);
     std::vector<double> share(model_.states, 0.0);
-    for (std::size_t j = 0; j < n; ++j) share[meet(lanes, j)] += 1.0 / static_cast<double>(n);
+    for (std::size_t j = 0; j < many; ++j) share[meet(lanes, j)] += 1.0 / static_cast<double>(many);
     for (std::uint64_t s = 0; s < model_.states; ++s)
       demand(std::abs(share[s] - model_.initial[s]) <= draws.tolerance(model_.initial[s]),
              "the model agrees with reset", "state " + std::to_string(s));
@@ -76,7 +76,7 @@ class TabularWalk {
     demand(found != name_.end(), "observations are the model's", "got another");
     const std::uint64_t s = found->second;
     if (lanes.terminated(0, j) == 0.0 && !state_.count(s)) {
-      state_.emplace(s, lanes.state.columns(std::vector<std::size_t>(n, j)));
+      state_.emplace(s, lanes.state.columns(std::vector<std::size_t>(many, j)));
       queue_.push_back(s);
     }
     return s;
@@ -88,11 +88,11 @@ class TabularWalk {
       if (model_.state[i] == s && model_.action[i] == a)
         expected[{model_.next[i], model_.reward[i], model_.terminated[i]}] += model_.probability[i];
     const Draws draws(info_.step_uniforms, info_.step_normals, source);
-    const Inputs in{Block(1, n, static_cast<double>(a)), draws.uniform, draws.normal};
+    const Inputs in{Block(1, many, static_cast<double>(a)), draws.uniform, draws.normal};
     const Lanes after = step(e_, state_.at(s), in);
-    for (std::size_t j = 0; j < n; ++j)
+    for (std::size_t j = 0; j < many; ++j)
       got[{meet(after, j), after.reward(0, j), after.terminated(0, j)}] +=
-          1.0 / static_cast<double>(n);
+          1.0 / static_cast<double>(many);
     const std::string where = "state " + std::to_string(s) + ", action " + std::to_string(a);
     for (const auto& [outcome, p] : got)
       demand(expected.count(outcome), "the model agrees with step", where + ": unknown outcome");

@@ -12,14 +12,13 @@
 namespace seedbed::contract {
 namespace {
 
-using Trial = const OptimizerTrial&;
 constexpr double sizes[] = {1.0, 0.0, 1e-300, 1e-6, 1e6, 1.0};
 
 struct Place {
   Block theta, state;
 };
 
-void step(Trial trial, const Block& gradient, Place& at) {
+void step(const OptimizerTrial& trial, const Block& gradient, Place& at) {
   const Block before = gradient;
   call(trial.optimizer, "step", [&](seedbed_message* message) {
     return trial.optimizer.functions<seedbed_optimizer>().step(trial.optimizer.self(), trial.d,
@@ -34,7 +33,7 @@ void step(Trial trial, const Block& gradient, Place& at) {
 }
 
 /// theta and state after each step along gradients of every size.
-std::vector<Place> path(Trial trial) {
+std::vector<Place> path(const OptimizerTrial& trial) {
   const auto& functions = trial.optimizer.functions<seedbed_optimizer>();
   Source source(trial.seed);
   Place at{source.normals(1, trial.d),
@@ -49,7 +48,7 @@ std::vector<Place> path(Trial trial) {
   return all;
 }
 
-void finite(Trial trial) {
+void finite(const OptimizerTrial& trial) {
   const std::vector<Place> all = path(trial);
   for (std::size_t k = 0; k < all.size(); ++k)
     for (std::size_t j = 0; j < trial.d; ++j)
@@ -71,13 +70,13 @@ void demand_equal(const std::vector<Place>& expected, const std::vector<Place>& 
 
 const Laws<OptimizerTrial>& optimizer_laws() {
   static const Laws<OptimizerTrial> laws = {
-      {"only-outputs-are-written", [](Trial trial) { path(trial); }},
+      {"only-outputs-are-written", [](const OptimizerTrial& trial) { path(trial); }},
       {"outputs-are-finite", finite},
       {"same-inputs-give-the-same-bits",
-       [](Trial trial) {
+       [](const OptimizerTrial& trial) {
          demand_equal(path(trial), path(trial), "same inputs give the same bits");
        }},
-      {"two-threads-give-the-same-bits", [](Trial trial) {
+      {"two-threads-give-the-same-bits", [](const OptimizerTrial& trial) {
          const std::vector<Place> alone = path(trial);
          in_two_threads([&](std::size_t) {
            for (int i = 0; i < 50; ++i)
@@ -87,7 +86,7 @@ const Laws<OptimizerTrial>& optimizer_laws() {
   return laws;
 }
 
-std::string fingerprint(Trial trial) {
+std::string fingerprint(const OptimizerTrial& trial) {
   std::string bytes;
   for (const Place& place : path(trial))
     bytes.append(reinterpret_cast<const char*>(place.theta.row(0)), trial.d * sizeof(double));

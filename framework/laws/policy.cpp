@@ -9,14 +9,13 @@
 namespace seedbed::contract {
 namespace {
 
-constexpr std::size_t n = 2 * SEEDBED_LANES;
-
 Situation situation(const PolicyTrial& trial, Source& source) {
   const seedbed_policy_info info = describe_policy(trial.policy);
   const seedbed_space& space = *trial.context.observation;
-  Situation all{std::vector<std::int64_t>(n), source.normals(space.size, n),
-                source.uniforms(info.uniforms, n), source.normals(info.normals, n)};
-  for (std::size_t j = 0; j < n; ++j) {
+  Situation all{std::vector<std::int64_t>(two_blocks), source.normals(space.size, two_blocks),
+                source.uniforms(info.uniforms, two_blocks),
+                source.normals(info.normals, two_blocks)};
+  for (std::size_t j = 0; j < two_blocks; ++j) {
     all.t[j] = static_cast<std::int64_t>(j % trial.context.horizon);
     for (std::size_t i = 0; i < space.size; ++i) {
       double& o = all.observation(i, j);
@@ -42,7 +41,7 @@ Situation nasty_situation(const PolicyTrial& trial) {
   const seedbed_space& space = *trial.context.observation;
   constexpr double scale[] = {0.0, 1e-300, 1e-9, 1e6};
   for (std::size_t i = 0; i < space.size && space.kind == SEEDBED_BOX; ++i)
-    for (std::size_t j = 0; j < n; ++j) {
+    for (std::size_t j = 0; j < two_blocks; ++j) {
       double& o = all.observation(i, j);
       if (j % 8 < 4) o = std::clamp(o * scale[j % 4], space.low[i], space.high[i]);
       if (j % 8 == 4 && std::isfinite(space.low[i])) o = space.low[i];

@@ -76,9 +76,9 @@ struct Callee {
 seedbed_policy_info describe_policy(const Instance& policy);
 /// Calls that check that inputs and guards are not written.
 Acted act(const Callee& policy, std::size_t actions, const Theta& theta, const Situation& situation,
-          double scratch = std::numeric_limits<double>::quiet_NaN());
+          double scratch = nan);
 Acted act(const PolicyTrial& trial, const Theta& theta, const Situation& situation,
-          double scratch = std::numeric_limits<double>::quiet_NaN());
+          double scratch = nan);
 std::vector<double> log_prob(const Callee& policy, const Theta& theta, const Acted& acted);
 /// G[weights.rows()][runs][d]
 std::vector<double> score(const Callee& policy, const Theta& theta, const Acted& acted,

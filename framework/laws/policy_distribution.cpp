@@ -10,9 +10,10 @@ namespace seedbed::contract {
 namespace {
 
 using Numbers = std::vector<double>;
-constexpr const char* law = "entropy, divergence and Fisher-vector product are expectations";
+constexpr const char* expectation_law =
+    "entropy, divergence and Fisher-vector product are expectations";
 
-const seedbed_policy_distribution& functions_of(const Instance& policy) {
+const seedbed_policy_distribution& distribution_of(const Instance& policy) {
   return *static_cast<const seedbed_policy_distribution*>(
       policy.plugin().capability(SEEDBED_POLICY_DISTRIBUTION));
 }
@@ -76,14 +77,15 @@ void demand_near(const Numbers& expected, const Numbers& size, const Numbers& go
                  const char* what) {
   for (std::size_t j = 0; j < expected.size(); ++j)
     if (!(std::abs(got[j] - expected[j]) <= 1e-10 * (1.0 + size[j])))
-      demand(false, law, fmt::format("{} {}: {}", what, j, expected_got(expected[j], got[j])));
+      demand(false, expectation_law,
+             fmt::format("{} {}: {}", what, j, expected_got(expected[j], got[j])));
 }
 
 }  // namespace
 
 void policy_distribution_laws(const PolicyTrial& trial) {
   const Instance& policy = trial.policy;
-  const seedbed_policy_distribution& of = functions_of(policy);
+  const seedbed_policy_distribution& of = distribution_of(policy);
   const Situation s = ordinary_situation(trial);
   const std::size_t n = s.t.size();
   Source source(trial.seed + 9);

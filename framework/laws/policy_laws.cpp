@@ -10,7 +10,6 @@
 namespace seedbed::contract {
 namespace {
 
-using Trial = const PolicyTrial&;
 constexpr double scales[] = {0.0, 1e-3, 1.0, 30.0};
 
 std::string where(const Acted& acted, std::size_t j, double scale) {
@@ -24,7 +23,7 @@ void demand_same(const Acted& expected, const Acted& got, const char* law) {
   demand_same(expected.log_prob, got.log_prob, law, "log pi of act");
 }
 
-void blocks_tile_theta(Trial trial) {
+void blocks_tile_theta(const PolicyTrial& trial) {
   const seedbed_policy_info info = describe_policy(trial.policy);
   std::uint64_t offset = 0;
   for (std::uint64_t i = 0; i < info.block_count; ++i) {
@@ -37,7 +36,7 @@ void blocks_tile_theta(Trial trial) {
          fmt::format("expected {} numbers in all, got {}", info.parameters, offset));
 }
 
-void init(Trial trial) {
+void init(const PolicyTrial& trial) {
   const Theta theta = theta_of(trial, 0.0);
   for (const double value : theta)
     demand(std::isfinite(value), "outputs are finite", fmt::format("init gave {}", value));
@@ -46,13 +45,13 @@ void init(Trial trial) {
 
 /// body(theta, situation, scale): theta of every scale, in both situations.
 template <class Body>
-void everywhere(Trial trial, Body&& body) {
+void everywhere(const PolicyTrial& trial, Body&& body) {
   for (const double scale : scales)
     for (const Situation& s : {ordinary_situation(trial), nasty_situation(trial)})
       body(theta_of(trial, scale), s, scale);
 }
 
-void finite(Trial trial) {
+void finite(const PolicyTrial& trial) {
   everywhere(trial, [&](const Theta& theta, const Situation& s, double scale) {
     const Acted acted = act(trial, theta, s);
     const std::vector<double> log_pi = log_prob(trial.policy, theta, acted);
@@ -71,7 +70,7 @@ void finite(Trial trial) {
   });
 }
 
-void in_space(Trial trial) {
+void in_space(const PolicyTrial& trial) {
   const seedbed_space& space = *trial.context.action;
   everywhere(trial, [&](const Theta& theta, const Situation& s, double scale) {
     const Acted acted = act(trial, theta, s);
@@ -85,7 +84,7 @@ void in_space(Trial trial) {
   });
 }
 
-void writes_outputs_only(Trial trial) {
+void writes_outputs_only(const PolicyTrial& trial) {
   everywhere(trial, [&](const Theta& theta, const Situation& s, double) {
     const Acted acted = act(trial, theta, s);  // the calls look
     log_prob(trial.policy, theta, acted);
@@ -93,7 +92,7 @@ void writes_outputs_only(Trial trial) {
   });
 }
 
-void same_log_prob(Trial trial) {
+void same_log_prob(const PolicyTrial& trial) {
   for (const double scale : exact_scales(trial)) {
     const Theta theta = theta_of(trial, scale);
     const Acted acted = act(trial, theta, ordinary_situation(trial));
@@ -105,7 +104,7 @@ void same_log_prob(Trial trial) {
   }
 }
 
-void same_inputs(Trial trial) {
+void same_inputs(const PolicyTrial& trial) {
   everywhere(trial, [&](const Theta& theta, const Situation& s, double) {
     const Acted acted = act(trial, theta, s);
     demand_same(acted, act(trial, theta, s), "same inputs give the same bits");
@@ -118,7 +117,7 @@ void same_inputs(Trial trial) {
   });
 }
 
-void permuted(Trial trial) {
+void permuted(const PolicyTrial& trial) {
   Source source(trial.seed + 3);
   everywhere(trial, [&](const Theta& theta, const Situation& s, double) {
     const std::vector<std::size_t> order = source.permutation(s.t.size());
@@ -127,7 +126,7 @@ void permuted(Trial trial) {
   });
 }
 
-void split(Trial trial) {
+void split(const PolicyTrial& trial) {
   everywhere(trial, [&](const Theta& theta, const Situation& s, double) {
     const Acted acted = act(trial, theta, s);
     for (const std::vector<std::size_t>& run : runs_of_columns(s.t.size()))
@@ -136,14 +135,14 @@ void split(Trial trial) {
   });
 }
 
-void scratch(Trial trial) {
+void scratch(const PolicyTrial& trial) {
   everywhere(trial, [&](const Theta& theta, const Situation& s, double) {
     demand_same(act(trial, theta, s), act(trial, theta, s, 1e300),
                 "other scratch memory gives the same bits");
   });
 }
 
-void any_number_of_samples(Trial trial) {
+void any_number_of_samples(const PolicyTrial& trial) {
   const Theta theta = theta_of(trial, 1.0);
   const Acted acted = act(trial, theta, nasty_situation(trial));
   const std::size_t n = acted.t.size();
@@ -161,7 +160,7 @@ void any_number_of_samples(Trial trial) {
   }
 }
 
-void threads(Trial trial) {
+void threads(const PolicyTrial& trial) {
   const std::string alone = fingerprint(trial);
   in_two_threads([&](std::size_t) {
     for (int i = 0; i < 4; ++i)
@@ -173,7 +172,7 @@ void threads(Trial trial) {
 
 /// Rationale: an action of a continuous policy is mean + sigma z, and where the mean is many times
 /// sigma, rounding takes z. Only discrete policies keep numerical laws at theta of scale 30.
-std::vector<double> exact_scales(Trial trial) {
+std::vector<double> exact_scales(const PolicyTrial& trial) {
   return {scales, scales + (trial.context.action->kind == SEEDBED_DISCRETE ? 4 : 3)};
 }
 
@@ -217,7 +216,7 @@ void policy_laws(const Instance& policy, const seedbed_context& context) {
   demand_all(policy_laws(policy.plugin(), context), {policy, context});
 }
 
-std::string fingerprint(Trial trial) {
+std::string fingerprint(const PolicyTrial& trial) {
   std::string bytes;
   const auto add = [&](const double* x, std::size_t count) {
     bytes.append(reinterpret_cast<const char*>(x), count * sizeof(double));

@@ -9,7 +9,7 @@
 namespace seedbed::contract {
 namespace {
 
-const seedbed_policy_pathwise& functions_of(const Instance& policy) {
+const seedbed_policy_pathwise& pathwise_of(const Instance& policy) {
   return *static_cast<const seedbed_policy_pathwise*>(
       policy.plugin().capability(SEEDBED_POLICY_PATHWISE));
 }
@@ -19,9 +19,9 @@ Block observation_bar(const Instance& policy, const Theta& theta, const Situatio
   Block out(s.observation.rows(), s.t.size(), NAN);
   Scrambled scratch;
   call(policy, "pull_back", [&](seedbed_message* message) {
-    return functions_of(policy).pull_back(policy.self(), theta.data(), s.t.size(), s.t.data(),
-                                          s.observation, s.uniform, s.normal, bar, out,
-                                          scratch.fresh(), message);
+    return pathwise_of(policy).pull_back(policy.self(), theta.data(), s.t.size(), s.t.data(),
+                                         s.observation, s.uniform, s.normal, bar, out,
+                                         scratch.fresh(), message);
   });
   demand(out.guarded(), "nothing beyond the outputs is written", "pull_back did");
   return out;
@@ -34,9 +34,9 @@ Block theta_bar(const Instance& policy, const Theta& theta, const Situation& s, 
   const seedbed_segments all{1, &begin, &length};
   Scrambled scratch;
   call(policy, "pull_back_to_theta", [&](seedbed_message* message) {
-    return functions_of(policy).pull_back_to_theta(policy.self(), theta.data(), s.t.size(),
-                                                   s.t.data(), s.observation, s.uniform, s.normal,
-                                                   bar, &all, out.row(0), scratch.fresh(), message);
+    return pathwise_of(policy).pull_back_to_theta(policy.self(), theta.data(), s.t.size(),
+                                                  s.t.data(), s.observation, s.uniform, s.normal,
+                                                  bar, &all, out.row(0), scratch.fresh(), message);
   });
   demand(out.guarded(), "nothing beyond the outputs is written", "pull_back_to_theta did");
   return out;
@@ -63,7 +63,7 @@ std::vector<double> slopes(F&& f) {
   return slope;
 }
 
-constexpr const char* law = "pull_back is the central difference of act";
+constexpr const char* slope_law = "pull_back is the central difference of act";
 
 void check_observations(const PolicyTrial& trial, const Theta& theta, const Situation& s,
                         const Block& bar) {
@@ -77,7 +77,7 @@ void check_observations(const PolicyTrial& trial, const Theta& theta, const Situ
       return scalar(trial, theta, moved, bar);
     });
     for (std::size_t j = 0; j < slope.size(); ++j)
-      demand(std::abs(got(i, j) - slope[j]) <= 1e-7 * (1.0 + std::abs(slope[j])), law,
+      demand(std::abs(got(i, j) - slope[j]) <= 1e-7 * (1.0 + std::abs(slope[j])), slope_law,
              fmt::format("observation_bar {} of sample {}: {}{}", i, j,
                          expected_got(slope[j], got(i, j)),
                          column_text("observation", s.observation, j)));
@@ -105,7 +105,7 @@ void policy_pathwise_laws(const PolicyTrial& trial) {
       expected += slope;
       size += std::abs(slope);
     }
-    demand(std::abs(got(0, i) - expected) <= 1e-7 * (1.0 + size), law,
+    demand(std::abs(got(0, i) - expected) <= 1e-7 * (1.0 + size), slope_law,
            fmt::format("component {} of theta: {}", i, expected_got(expected, got(0, i))));
   }
 }

@@ -7,7 +7,7 @@
 namespace seedbed::contract {
 namespace {
 
-constexpr const char* law = "a prepared policy gives the same bits";
+constexpr const char* prepared_law = "a prepared policy gives the same bits";
 
 void demand_same(const std::vector<double>& expected, const std::vector<double>& got,
                  const char* what) {
@@ -16,7 +16,7 @@ void demand_same(const std::vector<double>& expected, const std::vector<double>&
     std::copy(numbers.begin(), numbers.end(), row.row(0));
     return row;
   };
-  demand_same(block(expected), block(got), law, what);
+  demand_same(block(expected), block(got), prepared_law, what);
 }
 
 }  // namespace
@@ -37,8 +37,8 @@ void policy_prepared_laws(const PolicyTrial& trial) {
     const Callee prepared(policy, under);
     const Situation s = nasty_situation(trial);
     const Acted acted = act(trial, theta, s), got = act(prepared, acted.action.rows(), theta, s);
-    demand_same(acted.action, got.action, law, "action of act");
-    demand_same(acted.log_prob, got.log_prob, law, "log pi of act");
+    demand_same(acted.action, got.action, prepared_law, "action of act");
+    demand_same(acted.log_prob, got.log_prob, prepared_law, "log pi of act");
     demand_same(log_prob(policy, theta, acted), log_prob(prepared, theta, acted), "log_prob");
     const Block weights = source.normals(2, s.t.size());
     const Runs all{{0}, {s.t.size()}};

@@ -10,8 +10,6 @@
 namespace seedbed::contract {
 namespace {
 
-using Trial = const PolicyTrial&;
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t most_derivatives = 200;
 
 bool same_bits(const double* a, const double* b, std::size_t count) {
@@ -125,7 +123,7 @@ struct Weighed {
   std::vector<double> G;
 };
 
-Weighed weighed(Trial trial) {
+Weighed weighed(const PolicyTrial& trial) {
   const Theta theta = theta_of(trial, 1.0);
   const Acted acted = act(trial, theta, nasty_situation(trial));
   Source source(trial.seed + 6);
@@ -134,7 +132,7 @@ Weighed weighed(Trial trial) {
   return {theta, acted, weights, runs, score(trial.policy, theta, acted, weights, runs)};
 }
 
-void is_the_derivative(Trial trial) {
+void is_the_derivative(const PolicyTrial& trial) {
   for (const double scale : exact_scales(trial)) {
     const Theta theta = theta_of(trial, scale);
     const Acted acted = act(trial, theta, ordinary_situation(trial));
@@ -142,17 +140,17 @@ void is_the_derivative(Trial trial) {
   }
 }
 
-void is_the_sum(Trial trial) {
+void is_the_sum(const PolicyTrial& trial) {
   const Weighed w = weighed(trial);
   check_sums(w.G, single_scores(trial.policy, w.theta, w.acted), w.weights, w.runs, w.theta.size());
 }
 
-void depends_on_its_segment(Trial trial) {
+void depends_on_its_segment(const PolicyTrial& trial) {
   const Weighed w = weighed(trial);
   check_alone(trial.policy, w.theta, w.acted, w.weights, w.runs, w.G);
 }
 
-void reads_segments_only(Trial trial) {
+void reads_segments_only(const PolicyTrial& trial) {
   const Weighed w = weighed(trial);
   check_reads(trial.policy, w.theta, w.acted, w.weights, w.runs, w.G);
 }

@@ -18,7 +18,7 @@ namespace process = boost::process;
 
 namespace {
 
-constexpr std::string_view before = "<id>";
+constexpr std::string_view id_of_the_one_before = "<id>";
 
 std::string all_of(process::ipstream& stream) {
   std::string text{std::istreambuf_iterator<char>(stream), {}};
@@ -53,7 +53,7 @@ std::string sbatch(std::vector<std::string> words) {
 std::vector<std::vector<std::string>> submissions(const std::filesystem::path& array,
                                                   const std::filesystem::path& collect,
                                                   std::size_t waves) {
-  const std::string after = "--dependency=afterany:" + std::string(before);
+  const std::string after = "--dependency=afterany:" + std::string(id_of_the_one_before);
   std::vector<std::vector<std::string>> all;
   for (std::size_t wave = 1; wave <= waves; ++wave) {
     all.emplace_back();
@@ -68,8 +68,9 @@ std::vector<std::vector<std::string>> submissions(const std::filesystem::path& a
 SlurmSubmission submit(const std::vector<std::vector<std::string>>& submissions) {
   std::vector<std::string> ids;
   for (std::vector<std::string> words : submissions) {
-    if (const std::size_t at = words[0].find(before); at != std::string::npos && !ids.empty())
-      words[0].replace(at, before.size(), ids.back());
+    if (const std::size_t at = words[0].find(id_of_the_one_before);
+        at != std::string::npos && !ids.empty())
+      words[0].replace(at, id_of_the_one_before.size(), ids.back());
     ids.push_back(sbatch(words));
   }
   SlurmSubmission jobs;

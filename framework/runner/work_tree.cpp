@@ -13,9 +13,9 @@ namespace {
 
 /// What is not UTF-8 becomes U+FFFD: readers of HDF5 refuse the whole text otherwise.
 std::string valid(const std::string& text) {
-  using Json = nlohmann::json;
-  const std::string quoted = Json(text).dump(-1, ' ', false, Json::error_handler_t::replace);
-  return Json::parse(quoted).get<std::string>();
+  using Text = nlohmann::json;
+  const std::string quoted = Text(text).dump(-1, ' ', false, Text::error_handler_t::replace);
+  return Text::parse(quoted).get<std::string>();
 }
 
 /// At the end of a line, so that what is left can be read.

@@ -11,7 +11,7 @@ constexpr std::uint32_t noise_too =
     SEEDBED_NEEDS_POLICY_NOISE | SEEDBED_NEEDS_ENVIRONMENT_NOISE | SEEDBED_NEEDS_STATE;
 
 /// Trajectories of the regulator, 7 steps each, with every noise that acted.
-struct Rolled {
+struct RolledRegulator {
   DecisionProblem problem{regulator(1)};
   Rollout rollout{problem, noise_too};
   Recording recording{rollout.shape()};
@@ -32,7 +32,7 @@ double at(const seedbed_batch& b, seedbed_in rows, std::size_t episode, std::siz
 }  // namespace
 
 TEST_CASE("a splice shares the start and the noise before it, and takes the other's after it") {
-  Rolled base, other, spliced;
+  RolledRegulator base, other, spliced;
   const seedbed_batch a = base.run(3, 5), b = other.run(3, 100),
                       c = spliced.run(3, 5, {100, {4, 0, 7}, {3, 0, 2}});
   const std::size_t policy[] = {4, 0, 7}, environment[] = {3, 0, 2};
@@ -54,7 +54,7 @@ TEST_CASE("a splice shares the start and the noise before it, and takes the othe
 }
 
 TEST_CASE("a splice at the horizon is no splice, and one before it is a function of its names") {
-  Rolled plain, spliced, few;
+  RolledRegulator plain, spliced, few;
   const std::uint64_t N = 131;
   const std::vector<std::uint32_t> never(N, 7), third(N, 3);
   const auto rewards = [](const seedbed_batch& b) {

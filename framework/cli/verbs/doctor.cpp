@@ -18,7 +18,7 @@ void print_json(const Findings& findings) {
   auto json = nlohmann::ordered_json::array();
   for (const Finding& finding : findings)
     json.push_back({{"what", finding.what},
-                    {"verdict", verdict_name(finding.verdict)},
+                    {"verdict", health_name(finding.health)},
                     {"found", finding.found},
                     {"remedy", finding.remedy}});
   fmt::print("{}\n", json.dump(2, ' ', false, nlohmann::json::error_handler_t::replace));
@@ -34,12 +34,12 @@ int run_doctor(const Arguments& arguments) {
     print_json(findings);
   } else {
     for (const Finding& finding : findings) {
-      fmt::print("{:<4}  {:<13}  {}\n", verdict_name(finding.verdict), finding.what, finding.found);
+      fmt::print("{:<4}  {:<13}  {}\n", health_name(finding.health), finding.what, finding.found);
       if (!finding.remedy.empty()) fmt::print("{:<4}  {:<13}  -> {}\n", "", "", finding.remedy);
     }
   }
   const bool fails = std::any_of(findings.begin(), findings.end(), [](const Finding& finding) {
-    return finding.verdict == Finding::Verdict::fail;
+    return finding.health == Health::fail;
   });
   return static_cast<int>(fails ? Exit::tasks_failed : Exit::done);
 }

@@ -77,8 +77,8 @@ struct Mlp {
         hidden_gain(values.real("hidden_gain")),
         output_gain(values.real("output_gain")) {
     for (std::size_t l = 1; l <= shape.layers(); ++l) {
-      names.push_back("W" + std::to_string(l));
-      names.push_back("b" + std::to_string(l));
+      names.push_back('W' + std::to_string(l));
+      names.push_back('b' + std::to_string(l));
       blocks.push_back({nullptr, shape.weight(l), shape.width[l], shape.width[l - 1]});
       blocks.push_back({nullptr, shape.bias(l), shape.width[l], 1});
     }
