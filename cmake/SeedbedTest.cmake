@@ -11,7 +11,8 @@ function(seedbed_add_test name)
   add_executable(${name} ${ARGN})
   target_link_libraries(${name} PRIVATE seedbed_test_main)
   target_precompile_headers(${name} REUSE_FROM seedbed_test_main)
-  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests
+    UNITY_BUILD ${SEEDBED_UNITY})
   catch_discover_tests(${name} TEST_PREFIX "${name}: " DISCOVERY_MODE PRE_TEST)
 endfunction()
 
