@@ -1,5 +1,5 @@
-# seedbed_share_headers(name level): a library of plugins in C++ reads what nearly all of them include
-# from a precompiled header, one for each kind of CPU: half of the time of a short one.
+# seedbed_share_headers(name level): this library of plugins in C++ reads what nearly all of them
+# include from a precompiled header, one for each kind of CPU: half of the time of a short one.
 function(seedbed_share_headers name level)
   get_target_property(sources ${name} SOURCES)
   if(sources MATCHES "\\.c(;|$)")
