@@ -26,7 +26,8 @@ std::string cell_name(std::size_t cell) {
 // Cell c, replicate r: returns -10 + i + r/2, of which cell 3 breaks at iteration 5.
 void write_learn_run(const fs::path& path, std::size_t cell, std::size_t replicate) {
   RunFile run(path, {"t", "", "learn", cell_name(cell), std::int64_t(replicate), "learn", {}});
-  seedbed::Series& learning = run.series("/learning", "iteration", {{"return_mean", "reward", "return"}});
+  seedbed::Series& learning =
+      run.series("/learning", "iteration", {{"return_mean", "reward", "return"}});
   for (int i = 0; i < 10; ++i) {
     const bool is_broken = cell == 3 && i >= 5;
     learning.append(i, std::vector<double>{is_broken ? NAN : -10 + i + 0.5 * double(replicate)});

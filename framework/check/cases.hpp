@@ -17,8 +17,7 @@ struct Case {
 using Cases = std::vector<Case>;
 
 /// The law that such a case is of.
-inline constexpr const char* repeats =
-    "another-process-in-another-second-gives-the-same-bits";
+inline constexpr const char* repeats = "another-process-in-another-second-gives-the-same-bits";
 
 /// Of the library itself.
 Cases library_cases(const Inquiry& inquiry);

@@ -14,7 +14,6 @@
 namespace seedbed::contract {
 namespace {
 
-
 enum class Form { whole, to_go };
 
 /// A batch and its returns, R_i or G_t, as targets.

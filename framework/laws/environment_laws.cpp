@@ -11,7 +11,6 @@
 namespace seedbed::contract {
 namespace {
 
-
 std::string inputs_text(const Walked& w, std::size_t t, std::size_t j) {
   return fmt::format(" (step {} of the walk, lane {}:{}{}{}{})", t, j,
                      column_text("state", w.state[t], j), column_text("action", w.in[t].action, j),

@@ -16,7 +16,6 @@
 namespace seedbed::contract {
 namespace {
 
-
 /// The gradient, the contributions, and the state after commit, as three rows of a kind.
 struct Estimated {
   Block gradient, contributions, state;
