@@ -74,7 +74,8 @@ void Collector::add_to_moments(const double* g) {
 }
 
 Estimate Collector::result(const Instance& estimator) {
-  if (estimate_.gradient.empty() && estimate_.units > 0) estimate_.gradient = estimate_.mean;
+  if (estimate_.gradient.empty() && estimate_.units > 0)
+    estimate_.gradient.assign(estimate_.mean.begin(), estimate_.mean.end());
   check(estimator);
   return std::move(estimate_);
 }

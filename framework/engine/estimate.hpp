@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/aligned.hpp"
 #include "engine/arena.hpp"
 #include "engine/instance.hpp"
 
@@ -15,7 +16,7 @@ namespace seedbed {
 struct Estimate {
   std::vector<double> gradient;       ///< [d]
   std::uint64_t units = 0;            ///< contributions g_i
-  std::vector<double> mean, m2;       ///< [d] of the contributions; sample variance m2/(units-1)
+  AlignedDoubles mean, m2;            ///< [d] of the contributions; sample variance m2/(units-1)
   std::vector<double> contributions;  ///< [units][d], when asked for
   std::map<std::string, double> diagnostics;
 

@@ -64,14 +64,63 @@ std::vector<std::vector<double>> SharedScores::gradients(
       std::copy_n(of_part_.data() + view.begin[i], view.length[i],
                   weight + batch.begin[parts[k][i]]);
   }
-  std::vector<std::vector<double>> gradients(K, std::vector<double>(d, 0.0));
-  pass(K, policy, batch, theta, arena, Sums::of_runs,
-       [&](std::size_t k, std::size_t, std::size_t count, const double* g) {
-         const auto n = static_cast<double>(parts[k].size());
-         for (std::size_t i = 0; i < count; ++i, g += d)
-           for (std::size_t j = 0; j < d; ++j) gradients[k][j] += g[j] / n;
-       });
+  std::vector<std::vector<double>> gradients = weighs_evenly(K, batch)
+                                                   ? even_sums(K, policy, batch, theta, arena)
+                                                   : sums_of_runs(K, policy, batch, theta, arena);
+  for (std::size_t k = 0; k < K; ++k)
+    for (double& g : gradients[k]) g /= static_cast<double>(parts[k].size());
   return gradients;
+}
+
+bool SharedScores::weighs_evenly(std::size_t weightings, const seedbed_batch& batch) const {
+  for (std::size_t k = 0; k < weightings; ++k)
+    for (std::size_t e = 0; e < batch.episodes; ++e) {
+      const double *w = weights_.data() + k * batch.samples + batch.begin[e],
+                   *end = w + batch.length[e];
+      if (!std::all_of(w, end, [&](double x) { return x == *w; })) return false;
+    }
+  return true;
+}
+
+std::vector<std::vector<double>> SharedScores::even_sums(std::size_t weightings,
+                                                         const Instance& policy,
+                                                         const seedbed_batch& batch,
+                                                         const std::vector<double>& theta,
+                                                         Arena& arena) {
+  const std::size_t K = weightings, N = batch.episodes, d = theta.size();
+  std::vector<double> weight(K * N);
+  for (std::size_t k = 0; k < K; ++k)
+    for (std::size_t e = 0; e < N; ++e)
+      weight[k * N + e] = weights_[k * batch.samples + batch.begin[e]];
+  std::fill_n(weights(0, K, batch), batch.samples, 1.0);
+  std::vector<std::vector<double>> sums(K, std::vector<double>(d, 0.0));
+  pass(1, policy, batch, theta, arena, Sums::of_trajectories,
+       [&](std::size_t, std::size_t first, std::size_t count, const double* g) {
+         constexpr std::size_t piece = 512;  // of some trajectories: stays in L1
+         for (std::size_t at = 0; at < d; at += piece)
+           for (std::size_t k = 0; k < K; ++k)
+             for (std::size_t i = 0; i < count; ++i) {
+               const double w = weight[k * N + first + i];
+               for (std::size_t j = at; j < std::min(at + piece, d); ++j)
+                 sums[k][j] += w * g[i * d + j];
+             }
+       });
+  return sums;
+}
+
+std::vector<std::vector<double>> SharedScores::sums_of_runs(std::size_t weightings,
+                                                            const Instance& policy,
+                                                            const seedbed_batch& batch,
+                                                            const std::vector<double>& theta,
+                                                            Arena& arena) {
+  const std::size_t d = theta.size();
+  std::vector<std::vector<double>> sums(weightings, std::vector<double>(d, 0.0));
+  pass(weightings, policy, batch, theta, arena, Sums::of_runs,
+       [&](std::size_t k, std::size_t, std::size_t count, const double* g) {
+         for (std::size_t i = 0; i < count; ++i, g += d)
+           for (std::size_t j = 0; j < d; ++j) sums[k][j] += g[j];
+       });
+  return sums;
 }
 
 double* SharedScores::weights(std::size_t k, std::size_t count, const seedbed_batch& batch) {

@@ -32,8 +32,8 @@ class SharedScores {
                                   Arena& arena);
 
   /// The gradients of one such estimator on parts of the batch: `parts` of its trajectories (each
-  /// in ascending order). Up to rounding: many trajectories go into one sum. `shape`: what the
-  /// batch carries, each time the same.
+  /// in ascending order). Up to rounding: many trajectories go into one sum, or one trajectory's
+  /// sum into many. `shape`: what the batch carries, each time the same.
   std::vector<std::vector<double>> gradients(const Weighting& weighting,
                                              const std::vector<std::vector<std::size_t>>& parts,
                                              const BatchShape& shape, const Instance& policy,
@@ -41,6 +41,16 @@ class SharedScores {
                                              const std::vector<double>& theta, Arena& arena);
 
  private:
+  /// Is every trajectory weighed evenly, all of its samples alike, under each weighting?
+  bool weighs_evenly(std::size_t weightings, const seedbed_batch& batch) const;
+  /// The score sums of the batch under each weighting, where that is so (one weighting of 1 for
+  /// all of them; overwrites the weights), and anyhow.
+  std::vector<std::vector<double>> even_sums(std::size_t weightings, const Instance& policy,
+                                             const seedbed_batch& batch,
+                                             const std::vector<double>& theta, Arena& arena);
+  std::vector<std::vector<double>> sums_of_runs(std::size_t weightings, const Instance& policy,
+                                                const seedbed_batch& batch,
+                                                const std::vector<double>& theta, Arena& arena);
   /// Row `k` of the weights of `count` weightings.
   double* weights(std::size_t k, std::size_t count, const seedbed_batch& batch);
   /// One sum per trajectory, or per run of some that lie side by side.
@@ -52,7 +62,7 @@ class SharedScores {
 
   AlignedDoubles prepared_;        ///< what the policy makes of theta
   std::vector<double> weights_;    ///< [weightings][samples]
-  std::vector<double> g_;          ///< [weightings][trajectories of a block][d]
+  AlignedDoubles g_;               ///< [weightings][trajectories of a block][d]
   std::optional<Recording> part_;  ///< of gradients()
   std::vector<double> of_part_;    ///< its weights
 };

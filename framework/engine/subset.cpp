@@ -24,13 +24,19 @@ void copy_samples(const seedbed_batch& whole, std::size_t at, std::size_t count,
   copy(whole.step_normal, at, count, part.step_normal, place);
 }
 
-void copy_episode(const seedbed_batch& whole, std::size_t e, Recording& part, std::size_t place) {
-  copy(whole.final_observation, e, 1, part.final_observation, place);
-  copy({whole.terminated, 0}, e, 1, part.terminated, place);
-  copy(whole.reset_uniform, e, 1, part.reset_uniform, place);
-  copy(whole.reset_normal, e, 1, part.reset_normal, place);
-  part.noise[place] = whole.noise[e];
-  part.request[place] = whole.request[e];
+void copy_episodes(const seedbed_batch& whole, std::size_t at, std::size_t count, Recording& part,
+                   std::size_t place) {
+  copy(whole.final_observation, at, count, part.final_observation, place);
+  copy({whole.terminated, 0}, at, count, part.terminated, place);
+  copy(whole.reset_uniform, at, count, part.reset_uniform, place);
+  copy(whole.reset_normal, at, count, part.reset_normal, place);
+  std::copy_n(whole.noise + at, count, part.noise.data() + place);
+  std::copy_n(whole.request + at, count, part.request.data() + place);
+}
+
+/// Do the samples of e + 1 lie behind those of e?
+bool adjacent(const seedbed_batch& whole, std::size_t e) {
+  return whole.begin[e + 1] == whole.begin[e] + whole.length[e];
 }
 
 }  // namespace
@@ -46,10 +52,14 @@ void take_episodes(const seedbed_batch& whole, std::span<const std::size_t> kept
     part.theta[r].assign(whole.request_theta[r], whole.request_theta[r] + parameters);
     part.transform[r] = whole.request_transform[r];
   }
-  for (std::size_t i = 0; i < kept.size(); ++i) {
-    const std::size_t e = kept[i], count = whole.length[e];
-    copy_samples(whole, whole.begin[e], count, part, part.add(i, count));
-    copy_episode(whole, e, part, i);
+  for (std::size_t i = 0; i < kept.size(); ++i) part.length[i] = whole.length[kept[i]];
+  part.place(0, kept.size());
+  for (std::size_t i = 0, end = 0; i < kept.size(); i = end) {
+    std::size_t samples = 0;  // of i .. end-1, which lie side by side in both
+    do samples += part.length[end++];
+    while (end < kept.size() && kept[end] == kept[end - 1] + 1 && adjacent(whole, kept[end - 1]));
+    copy_samples(whole, whole.begin[kept[i]], samples, part, part.begin[i]);
+    copy_episodes(whole, kept[i], end - i, part, i);
   }
 }
 

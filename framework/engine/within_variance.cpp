@@ -65,7 +65,8 @@ double WithinVariance::of(const Estimate& estimate, const Instance& estimator,
                           Arena& arena, SharedScores& scores) const {
   if (rule_ == Rule::jackknife)
     return of_jackknife(estimate, estimator, state, policy, batch, theta, arena, scores);
-  if (rule_ == Rule::none || estimate.gradient != estimate.mean) return Measured::none;
+  if (rule_ == Rule::none || !std::ranges::equal(estimate.gradient, estimate.mean))
+    return Measured::none;
   return rule_ == Rule::pairs ? of_pairs(estimate) : of_independent(estimate);
 }
 

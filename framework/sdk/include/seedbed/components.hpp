@@ -94,11 +94,11 @@ class Gradient {
   std::size_t parameters_;
 };
 
-/// Trajectories whose contributions of d numbers are made at once: 256 KiB of them, which stay in
-/// L2; four by four, as moments take them.
+/// Trajectories whose contributions of d numbers are made at once: about 128 KiB of them, so that
+/// those of eight weightings stay in L2; four by four, as moments take them.
 constexpr std::size_t trajectories_of_a_block(std::size_t d) {
-  constexpr std::size_t numbers = 1 << 15;
-  const std::size_t fours = (numbers / d + 2) / 4;
+  constexpr std::size_t numbers = 1 << 14;
+  const std::size_t fours = (numbers / d + 3) / 4;
   return fours > 0 ? 4 * fours : 1;
 }
 
