@@ -1,4 +1,5 @@
 """`seedbed check`: every shipped library passes, and each plugin wrong on purpose is caught."""
+import concurrent.futures
 import json
 import os
 import pathlib
@@ -68,11 +69,18 @@ class Check(Program):
     def check(self, library, *words, code=0):
         return json.loads(self.seedbed("check", library, "--json", *words, code=code).stdout)
 
+    def side_by_side(self, function, values):
+        """Most of a check's time is waiting, for another second or for what hangs."""
+        with concurrent.futures.ThreadPoolExecutor(3) as threads:
+            return list(threads.map(function, values))
+
     def test_every_shipped_library_keeps_every_law(self):
         self.assertGreater(len(SHIPPED), 20)
-        for library in SHIPPED:
+
+        def check(library):
             settings = [word for each in SETTINGS.get(library.stem, []) for word in ("--set", each)]
-            found = self.check(library, "--time-limit", 60, *settings)
+            return self.check(library, "--time-limit", 60, *settings)
+        for library, found in zip(SHIPPED, self.side_by_side(check, SHIPPED)):
             self.assertEqual(found["failed"], 0, found)
             # A policy of discrete actions has no density.
             skipped = [c["name"] for c in found["cases"] if c["result"] == "skipped"
@@ -81,13 +89,15 @@ class Check(Program):
             self.assertGreater(found["passed"], 10)
 
     def test_each_fault_is_caught_by_its_case_with_the_right_message(self):
-        for library, faults in CAUGHT.items():
-            for plugin, case, message in faults:
-                with self.subTest(plugin=plugin, case=case):
-                    kind = self.kind_of(library, plugin)
-                    name = f"{kind}/wrong-{plugin}/{case}"
-                    found = self.check(WRONG / f"{library}.so", "--only", name, *QUICK, code=4)
-                    self.assertIn(message, found["cases"][0]["text"])
+        faults = [(library, *fault) for library, some in CAUGHT.items() for fault in some]
+
+        def check(fault):
+            library, plugin, case, _ = fault
+            name = f"{self.kind_of(library, plugin)}/wrong-{plugin}/{case}"
+            return self.check(WRONG / f"{library}.so", "--only", name, *QUICK, code=4)
+        for (_, plugin, case, message), found in zip(faults, self.side_by_side(check, faults)):
+            with self.subTest(plugin=plugin, case=case):
+                self.assertIn(message, found["cases"][0]["text"])
 
     def kind_of(self, library, plugin):
         if library != "wrong_others":
