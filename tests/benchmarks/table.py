@@ -52,12 +52,10 @@ class Laboratory:
         self.benchmarks = build / "bin" / "seedbed_benchmarks"
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="seedbed-benchmarks-"))
 
-    def engine(self):
-        """Steps per second of engine/<work> and limit/<work>: best of five, interleaved."""
+    def engine(self, works, *options):
+        """Steps per second of engine/<work> and limit/<work>, the best of each."""
         done = subprocess.run(
-            [self.benchmarks, "--benchmark_filter=^(engine|limit)/", "--benchmark_format=json",
-             "--benchmark_repetitions=5", "--benchmark_min_time=0.3",
-             "--benchmark_enable_random_interleaving=true"],
+            [self.benchmarks, f"--benchmark_filter=^{works}", "--benchmark_format=json", *options],
             stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=True)
         best = {}
         for run in json.loads(done.stdout)["benchmarks"]:
@@ -85,18 +83,25 @@ class Laboratory:
         whole = time.time() - start
         return whole, (output / "results.h5").stat().st_mtime - start, output
 
-    def rate(self, policy, theta, episodes, iterations):
-        """Steps per second of one worker, from start to end."""
-        return self.rates(policy, theta, episodes, iterations, "none")["whole"]
+    def program_and_engine(self, name):
+        """Steps per second of one worker from start to end, and of the engine alone for as long:
+        best of three each, in turn, since a machine's speed changes by the minute."""
+        *work, iterations, _ = WORKS[name]
+        program = engine = 0.0
+        for _ in range(3):
+            program = max(program, self.rates(*work, iterations, "none", times=1)["whole"])
+            alone = self.engine(f"engine/{name}$", "--benchmark_min_time=3")
+            engine = max(engine, alone[f"engine/{name}"])
+        return program, engine
 
-    def rates(self, policy, theta, episodes, iterations, record="all"):
-        """Steps per second of one worker with trajectories, best of three, from the start: to
-        the end, `whole`, and to the collected file, `written`; `raw`: to write the same numbers
-        by plain HDF5."""
+    def rates(self, policy, theta, episodes, iterations, record="all", times=3):
+        """Steps per second of one worker with trajectories, the best, from the start: to the end,
+        `whole`, and to the collected file, `written`; `raw`: to write the same numbers by plain
+        HDF5."""
         text = SUITE.format(replicates=1, policy=policy, iterations=iterations, episodes=episodes,
                             record=record).replace("[learn]", "[learn]\n" + theta)
         best = {"whole": 0.0, "written": 0.0, "raw": 0.0}
-        for _ in range(3):
+        for _ in range(times):
             whole, written, output = self.run(text, "--jobs", "1")
             steps, seconds = steps_of(output), {"whole": whole, "written": written}
             if record == "all":
@@ -160,22 +165,25 @@ def million(rate):
 
 
 def print_rates(laboratory):
-    best, peer = laboratory.engine(), laboratory.peer()
+    best = laboratory.engine("(engine|limit)/", "--benchmark_repetitions=5",
+                             "--benchmark_min_time=0.3",
+                             "--benchmark_enable_random_interleaving=true")
+    peer = laboratory.peer()
     if not peer:
         print("No peer: PyTorch is not here (Debian: python3-torch, libopenblas0-pthread)")
     print(f"{'work':24} {'limit':>8} {'engine':>8} {'ratio':>6} {'program':>8} {'ratio':>6} "
           f"{'written':>8} {'ratio':>6} {'of raw':>6} {'crate':>6} {'PyTorch':>8}   "
-          "(10^6 steps/s; engine/limit, program/engine; all trajectories until results.h5 is "
+          "(10^6 steps/s; engine/limit, program/engine in turn; all trajectories until results.h5 is "
           "there: /program, /raw; until the crate is: /program)")
     for name in sorted(name.removeprefix("engine/") for name in best if name.startswith("engine/")):
         limit, engine = best[f"limit/{name}"], best[f"engine/{name}"]
         line = f"{name:24} {million(limit)} {million(engine)} {engine / limit:6.2f}"
         rest = f"{'':44}"
         if name in WORKS:
-            *work, iterations, iterations_recorded = WORKS[name]
-            program = laboratory.rate(*work, iterations)
-            recorded = laboratory.rates(*work, iterations_recorded)
-            rest = (f"{million(program)} {program / engine:6.2f} {million(recorded['written'])} "
+            *work, _, iterations = WORKS[name]
+            program, alone = laboratory.program_and_engine(name)
+            recorded = laboratory.rates(*work, iterations)
+            rest = (f"{million(program)} {program / alone:6.2f} {million(recorded['written'])} "
                     f"{recorded['written'] / program:6.2f} "
                     f"{recorded['written'] / recorded['raw']:6.2f} "
                     f"{recorded['whole'] / program:6.2f}")
