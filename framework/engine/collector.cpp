@@ -12,14 +12,15 @@ namespace {
 
 /// mean += (g - mean)/n,  m2 += (g - mean_before)(g - mean_after).   Welford 1962
 /// `count` contributions at once, so that moments are read and written once for all of them.
-template <std::size_t count>
-[[gnu::always_inline]] inline void add_some(const double* g, const double* weight, std::size_t d,
+template <std::size_t count, bool scaled>
+[[gnu::always_inline]] inline void add_some(const double* g, const double* factor,
+                                            const double* weight, std::size_t d,
                                             double* __restrict mean, double* __restrict m2) {
   for (std::size_t j = 0; j < d; ++j) {
     double m = mean[j], s = m2[j];
 #pragma GCC unroll 4
     for (std::size_t i = 0; i < count; ++i) {
-      const double x = g[i * d + j], before = x - m;
+      const double x = scaled ? factor[i] * g[i * d + j] : g[i * d + j], before = x - m;
       m += before * weight[i];
       s += before * (x - m);
     }
@@ -29,10 +30,11 @@ template <std::size_t count>
 }
 
 #if defined(__x86_64__)
-template <std::size_t count>
-[[gnu::target("avx512f")]] void add_by_eight(const double* g, const double* weight, std::size_t d,
-                                             double* mean, double* m2) {
-  add_some<count>(g, weight, d, mean, m2);
+template <std::size_t count, bool scaled>
+[[gnu::target("avx512f")]] void add_by_eight(const double* g, const double* factor,
+                                             const double* weight, std::size_t d, double* mean,
+                                             double* m2) {
+  add_some<count, scaled>(g, factor, weight, d, mean, m2);
 }
 #endif
 
@@ -53,24 +55,31 @@ Collector::Collector(std::size_t parameters, bool keep_contributions)
   estimate_.m2.assign(d_, 0.0);
 }
 
-void Collector::add(std::uint64_t first, std::uint64_t count, const double* g) {
+void Collector::add(std::uint64_t first, std::uint64_t count, const double* g,
+                    const double* factor) {
   in_order_ = in_order_ && first == estimate_.units;
+  const auto factor_of = [&](std::uint64_t i) { return factor ? factor + i : nullptr; };
   std::uint64_t i = 0;
-  for (; i + 4 <= count; i += 4) add_to_moments<4>(g + i * d_);
-  if (i + 2 <= count) add_to_moments<2>(g + i * d_), i += 2;
-  if (i < count) add_to_moments<1>(g + i * d_);
-  if (keep_) estimate_.contributions.insert(estimate_.contributions.end(), g, g + count * d_);
+  for (; i + 4 <= count; i += 4) add_to_moments<4>(g + i * d_, factor_of(i));
+  if (i + 2 <= count) add_to_moments<2>(g + i * d_, factor_of(i)), i += 2;
+  if (i < count) add_to_moments<1>(g + i * d_, factor_of(i));
+  if (!keep_) return;
+  std::vector<double>& kept = estimate_.contributions;
+  kept.insert(kept.end(), g, g + count * d_);
+  for (i = 0; factor && i < count * d_; ++i) kept[kept.size() - count * d_ + i] *= factor[i / d_];
 }
 
 template <std::size_t count>
-void Collector::add_to_moments(const double* g) {
+void Collector::add_to_moments(const double* g, const double* factor) {
   static const bool by_eight = cpu_has_variants();
   double weight[count], *mean = estimate_.mean.data(), *m2 = estimate_.m2.data();
   for (double& w : weight) w = 1.0 / static_cast<double>(++estimate_.units);
 #if defined(__x86_64__)
-  if (by_eight) return add_by_eight<count>(g, weight, d_, mean, m2);
+  if (by_eight && factor) return add_by_eight<count, true>(g, factor, weight, d_, mean, m2);
+  if (by_eight) return add_by_eight<count, false>(g, factor, weight, d_, mean, m2);
 #endif
-  add_some<count>(g, weight, d_, mean, m2);
+  if (factor) return add_some<count, true>(g, factor, weight, d_, mean, m2);
+  add_some<count, false>(g, factor, weight, d_, mean, m2);
 }
 
 Estimate Collector::result(const Instance& estimator) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <seedbed/components.hpp>
+#include <seedbed/even_weights.hpp>
 
 #include "engine/call.hpp"
 #include "engine/collector.hpp"
@@ -20,6 +21,22 @@ void weigh(const Weighting& of, const seedbed_batch& batch, const std::vector<do
   });
 }
 
+/// What was factored out of the weights of each trajectory under one weighting (even_weights.hpp).
+struct Factors {
+  std::vector<double> of;  ///< [N], 1 where it is weighed unevenly
+  std::size_t even = 0;    ///< trajectories
+  std::size_t row = 0;     ///< of the weights that remain; 0 where they are all 1
+
+  Factors(const seedbed_batch& batch, double* weight) : of(batch.episodes, 1.0) {
+    for (std::size_t e = 0; e < batch.episodes; ++e)
+      if (const double* w = weight + batch.begin[e]; weighs_evenly(w, batch.length[e]))
+        of[e] = *w, ++even;
+    for (std::size_t e = 0; 0 < even && !all_even() && e < batch.episodes; ++e)
+      factor_out(weight + batch.begin[e], batch.length[e]);
+  }
+  bool all_even() const { return even == of.size(); }
+};
+
 }  // namespace
 
 const seedbed_estimator_weights* weights_of(const Instance& estimator) {
@@ -32,13 +49,22 @@ std::vector<Estimate> SharedScores::estimates(const std::vector<Weighting>& weig
                                               const std::vector<double>& theta, Arena& arena) {
   const std::size_t K = weightings.size();
   std::vector<Collector> collectors;
+  std::vector<Factors> factors;
+  std::size_t end = 1;
+  rows_.start(K, batch.samples);
   for (std::size_t k = 0; k < K; ++k) {
     collectors.emplace_back(theta.size(), weightings[k].keep_contributions);
-    weigh(weightings[k], batch, theta, weights(k, K, batch), arena);
+    weigh(weightings[k], batch, theta, rows_.row(end), arena);
+    factors.emplace_back(batch, rows_.row(end));
+    if (!factors[k].all_even()) factors[k].row = end++;
   }
-  pass(K, policy, batch, theta, arena, Sums::of_trajectories,
-       [&](std::size_t k, std::size_t first, std::size_t count, const double* g) {
-         collectors[k].add(first, count, g);
+  const std::size_t begin = std::ranges::any_of(factors, &Factors::all_even) ? 0 : 1;
+  pass(begin, end, policy, batch, theta, arena, Sums::of_trajectories,
+       [&](std::size_t row, std::size_t first, std::size_t count, const double* g) {
+         for (std::size_t k = 0; k < K; ++k)
+           if (factors[k].row == row)
+             collectors[k].add(first, count, g,
+                               factors[k].even > 0 ? factors[k].of.data() + first : nullptr);
        });
   std::vector<Estimate> estimates;
   for (std::size_t k = 0; k < K; ++k)
@@ -53,18 +79,19 @@ std::vector<std::vector<double>> SharedScores::gradients(
   const std::size_t K = parts.size(), d = theta.size();
   if (!part_) part_.emplace(shape);
   Recording& part = *part_;
+  rows_.start(K, batch.samples);
   for (std::size_t k = 0; k < K; ++k) {
     take_episodes(batch, parts[k], d, part);
     const seedbed_batch view = part.view();
     of_part_.resize(std::max(of_part_.size(), view.samples));
     weigh(weighting, view, theta, of_part_.data(), arena);
-    double* weight = weights(k, K, batch);
+    double* weight = rows_.row(1 + k);
     std::fill_n(weight, batch.samples, 0.0);
     for (std::size_t i = 0; i < parts[k].size(); ++i)
       std::copy_n(of_part_.data() + view.begin[i], view.length[i],
                   weight + batch.begin[parts[k][i]]);
   }
-  std::vector<std::vector<double>> gradients = weighs_evenly(K, batch)
+  std::vector<std::vector<double>> gradients = all_even(K, batch)
                                                    ? even_sums(K, policy, batch, theta, arena)
                                                    : sums_of_runs(K, policy, batch, theta, arena);
   for (std::size_t k = 0; k < K; ++k)
@@ -72,13 +99,10 @@ std::vector<std::vector<double>> SharedScores::gradients(
   return gradients;
 }
 
-bool SharedScores::weighs_evenly(std::size_t weightings, const seedbed_batch& batch) const {
+bool SharedScores::all_even(std::size_t weightings, const seedbed_batch& batch) const {
   for (std::size_t k = 0; k < weightings; ++k)
-    for (std::size_t e = 0; e < batch.episodes; ++e) {
-      const double *w = weights_.data() + k * batch.samples + batch.begin[e],
-                   *end = w + batch.length[e];
-      if (!std::all_of(w, end, [&](double x) { return x == *w; })) return false;
-    }
+    for (std::size_t e = 0; e < batch.episodes; ++e)
+      if (!weighs_evenly(rows_.row(1 + k) + batch.begin[e], batch.length[e])) return false;
   return true;
 }
 
@@ -87,20 +111,15 @@ std::vector<std::vector<double>> SharedScores::even_sums(std::size_t weightings,
                                                          const seedbed_batch& batch,
                                                          const std::vector<double>& theta,
                                                          Arena& arena) {
-  const std::size_t K = weightings, N = batch.episodes, d = theta.size();
-  std::vector<double> weight(K * N);
-  for (std::size_t k = 0; k < K; ++k)
-    for (std::size_t e = 0; e < N; ++e)
-      weight[k * N + e] = weights_[k * batch.samples + batch.begin[e]];
-  std::fill_n(weights(0, K, batch), batch.samples, 1.0);
+  const std::size_t K = weightings, d = theta.size();
   std::vector<std::vector<double>> sums(K, std::vector<double>(d, 0.0));
-  pass(1, policy, batch, theta, arena, Sums::of_trajectories,
+  pass(0, 1, policy, batch, theta, arena, Sums::of_trajectories,
        [&](std::size_t, std::size_t first, std::size_t count, const double* g) {
          constexpr std::size_t piece = 512;  // of some trajectories: stays in L1
          for (std::size_t at = 0; at < d; at += piece)
            for (std::size_t k = 0; k < K; ++k)
              for (std::size_t i = 0; i < count; ++i) {
-               const double w = weight[k * N + first + i];
+               const double w = rows_.row(1 + k)[batch.begin[first + i]];
                for (std::size_t j = at; j < std::min(at + piece, d); ++j)
                  sums[k][j] += w * g[i * d + j];
              }
@@ -115,23 +134,17 @@ std::vector<std::vector<double>> SharedScores::sums_of_runs(std::size_t weightin
                                                             Arena& arena) {
   const std::size_t d = theta.size();
   std::vector<std::vector<double>> sums(weightings, std::vector<double>(d, 0.0));
-  pass(weightings, policy, batch, theta, arena, Sums::of_runs,
-       [&](std::size_t k, std::size_t, std::size_t count, const double* g) {
-         for (std::size_t i = 0; i < count; ++i, g += d)
-           for (std::size_t j = 0; j < d; ++j) sums[k][j] += g[j];
+  pass(1, 1 + weightings, policy, batch, theta, arena, Sums::of_runs,
+       [&](std::size_t row, std::size_t, std::size_t, const double* g) {
+         for (std::size_t j = 0; j < d; ++j) sums[row - 1][j] += g[j];
        });
   return sums;
 }
 
-double* SharedScores::weights(std::size_t k, std::size_t count, const seedbed_batch& batch) {
-  if (weights_.size() < count * batch.samples) weights_.resize(count * batch.samples);
-  return weights_.data() + k * batch.samples;
-}
-
-void SharedScores::pass(std::size_t weightings, const Instance& policy, const seedbed_batch& batch,
-                        const std::vector<double>& theta, Arena& arena, Sums sums,
-                        const Take& take) {
-  const std::size_t N = batch.episodes, d = theta.size();
+void SharedScores::pass(std::size_t begin, std::size_t end, const Instance& policy,
+                        const seedbed_batch& batch, const std::vector<double>& theta, Arena& arena,
+                        Sums sums, const Take& take) {
+  const std::size_t N = batch.episodes, d = theta.size(), weightings = end - begin;
   const std::size_t block = std::min(trajectories_of_a_block(d), N);
   const std::size_t most = sums == Sums::of_runs ? 1 : block;
   g_.resize(std::max(g_.size(), weightings * most * d));
@@ -146,19 +159,17 @@ void SharedScores::pass(std::size_t weightings, const Instance& policy, const se
     std::uint64_t length = batch.length[first];
     if (sums == Sums::of_runs) {
       for (count = 1;
-           count < segments.count && batch.begin[first + count] == batch.begin[first] + length;
-           ++count)
+           first + count < N && batch.begin[first + count] == batch.begin[first] + length; ++count)
         length += batch.length[first + count];
       segments = {1, batch.begin + first, &length};
     }
     call(policy, "score", [&](seedbed_message* message) {
       return under.functions().score(under.self(), theta.data(), batch.samples, batch.t,
-                                     batch.observation, batch.action, weightings,
-                                     {weights_.data(), batch.samples}, &segments, g_.data(),
-                                     arena.fresh(), message);
+                                     batch.observation, batch.action, weightings, rows_.from(begin),
+                                     &segments, g_.data(), arena.fresh(), message);
     });
     for (std::size_t k = 0; k < weightings; ++k)
-      take(k, first, segments.count, g_.data() + k * segments.count * d);
+      take(begin + k, first, segments.count, g_.data() + k * segments.count * d);
   }
 }
 

@@ -8,6 +8,7 @@
 #include "engine/estimate.hpp"
 #include "engine/instance.hpp"
 #include "engine/recording.hpp"
+#include "engine/weight_rows.hpp"
 
 namespace seedbed {
 
@@ -23,7 +24,8 @@ struct Weighting {
 
 /// Estimators whose contributions are weightings of the scores, on one batch: all weights, then one
 /// pass over the scores for all of them, some trajectories at a time. The bits are those of
-/// estimate(), since a policy sums each segment under each weighting by itself. Keeps its buffers.
+/// estimate(), since a policy sums each segment under each weighting by itself, and both factor out
+/// what weighs a trajectory evenly. Keeps its buffers.
 class SharedScores {
  public:
   /// The batch's policy, under `theta`. Throws as estimate().
@@ -41,27 +43,25 @@ class SharedScores {
                                              const std::vector<double>& theta, Arena& arena);
 
  private:
-  /// Is every trajectory weighed evenly, all of its samples alike, under each weighting?
-  bool weighs_evenly(std::size_t weightings, const seedbed_batch& batch) const;
-  /// The score sums of the batch under each weighting, where that is so (one weighting of 1 for
-  /// all of them; overwrites the weights), and anyhow.
+  /// Is every trajectory weighed evenly by each weighting, row 1 and following?
+  bool all_even(std::size_t weightings, const seedbed_batch& batch) const;
+  /// The score sums of the batch under each weighting: where that is so, and anyhow.
   std::vector<std::vector<double>> even_sums(std::size_t weightings, const Instance& policy,
                                              const seedbed_batch& batch,
                                              const std::vector<double>& theta, Arena& arena);
   std::vector<std::vector<double>> sums_of_runs(std::size_t weightings, const Instance& policy,
                                                 const seedbed_batch& batch,
                                                 const std::vector<double>& theta, Arena& arena);
-  /// Row `k` of the weights of `count` weightings.
-  double* weights(std::size_t k, std::size_t count, const seedbed_batch& batch);
   /// One sum per trajectory, or per run of some that lie side by side.
   enum class Sums { of_trajectories, of_runs };
-  /// Hands sums [count][d], the first of trajectory `first`, to take(k, first, count, g).
+  /// Hands sums [count][d] under the weights of rows begin .. end-1, the first of trajectory
+  /// `first`, to take(row, first, count, g).
   using Take = std::function<void(std::size_t, std::size_t, std::size_t, const double*)>;
-  void pass(std::size_t weightings, const Instance& policy, const seedbed_batch& batch,
+  void pass(std::size_t begin, std::size_t end, const Instance& policy, const seedbed_batch& batch,
             const std::vector<double>& theta, Arena& arena, Sums sums, const Take& take);
 
   AlignedDoubles prepared_;        ///< what the policy makes of theta
-  std::vector<double> weights_;    ///< [weightings][samples]
+  WeightRows rows_;                ///< one of ones, and of each weighting
   AlignedDoubles g_;               ///< [weightings][trajectories of a block][d]
   std::optional<Recording> part_;  ///< of gradients()
   std::vector<double> of_part_;    ///< its weights

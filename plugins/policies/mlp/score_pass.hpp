@@ -1,7 +1,6 @@
 #pragma once
 #include <span>
 
-#include "even_weights.hpp"
 #include "network.hpp"
 #include "row_sums.hpp"
 
@@ -13,29 +12,22 @@ namespace seedbed {
 ///   D_L = d log pi / d z        D_{l-1} = φ'(x_{l-1}) ∘ W_l^T D_l
 ///   G_W_l = sum_j D_l[j] (w_j x_{l-1}[j])^T        G_b_l = sum_j w_j D_l[j]
 ///
-/// Sums over a segment: one sample after the other for W; eight partial sums for b. Where a segment
-/// is weighed evenly they are the weight times the sums of weight 1, which is one weighting more.
+/// Sums over a segment: one sample after the other for W; eight partial sums for b.
 template <class Real, class Head>
 class ScorePass {
  public:
   ScorePass(const Shape& shape, std::size_t own, Weights weights, const Segments& segments,
             double* G, Scratch& scratch)
-      : shape_(shape),
-        own_(own),
-        weights_(weights),
-        segments_(segments.count),
-        even_(weights, segments, scratch),
-        G_(G) {
+      : shape_(shape), own_(own), weights_(weights), segments_(segments.count), G_(G) {
     std::size_t widest = 0;
     for (const std::size_t width : shape.width) widest = std::max(widest, width);
     D_ = Network<Real>::take(2 * widest * sample_stride, scratch);
     below_ = D_ + widest * sample_stride;
     turned_ = Network<Real>::take(padded(widest) * sample_capacity, scratch);
     weighted_ = Network<Real>::take(padded(widest) * sample_capacity, scratch);
-    w_ = Network<Real>::take((weights.count + 1) * sample_stride, scratch);
-    std::fill_n(w_ + weights.count * sample_stride, sample_stride, Real(1));
-    if (!direct) sum_ = Network<Real>::take((weights.count + 1) * shape.parameters, scratch);
-    bias_ = Network<Real>::take((weights.count + 1) * shape.units() * 8, scratch);
+    w_ = Network<Real>::take(weights.count * sample_stride, scratch);
+    if (!direct) sum_ = Network<Real>::take(weights.count * shape.parameters, scratch);
+    bias_ = Network<Real>::take(weights.count * shape.units() * 8, scratch);
     own_sums_ = scratch.take(weights.count * own * 8);
   }
 
@@ -55,8 +47,6 @@ class ScorePass {
       if (l > 1) net.backward(l, D, below);
       std::swap(D, below);
     }
-    for (const SegmentRun::Piece& piece : run.pieces())
-      if (piece.ends) scale(piece.segment);
     for (std::size_t k = 0; k < weights_.count; ++k) sum_own(head, k, run);
   }
 
@@ -65,20 +55,6 @@ class ScorePass {
 
   double* target(std::size_t k, std::size_t segment) const {
     return G_ + (k * segments_ + segment) * (shape_.parameters + own_);
-  }
-  /// Where the sums of weighting k go; those of weight 1 to where they are needed first; or null.
-  double* needed(std::size_t k, std::size_t segment) const {
-    const std::size_t first = even_.first(segment);
-    if (k == weights_.count) return first < k ? target(first, segment) : nullptr;
-    return even_.is(k, segment) ? nullptr : target(k, segment);
-  }
-  void scale(std::size_t segment) const {
-    for (std::size_t k = weights_.count; k-- > 0;) {
-      if (!even_.is(k, segment)) continue;
-      const double w = even_.weight(k, segment), *plain = target(even_.first(segment), segment);
-      double* g = target(k, segment);
-      for (std::size_t i = 0; i < shape_.parameters; ++i) g[i] = w * plain[i];
-    }
   }
 
   /// Zeros where the head writes nothing.
@@ -94,21 +70,18 @@ class ScorePass {
     const std::size_t columns = shape_.width[l - 1];
     transpose(net.input(l), columns, run.count, turned_, padded(columns));
     for (const SegmentRun::Piece& piece : run.pieces())
-      for (std::size_t k = 0; k <= weights_.count; ++k)
-        if (double* g = needed(k, piece.segment)) sum_piece(l, k, D + piece.offset, piece, g);
+      for (std::size_t k = 0; k < weights_.count; ++k)
+        sum_piece(l, k, D + piece.offset, piece, target(k, piece.segment));
   }
 
   void sum_piece(std::size_t l, std::size_t k, const Real* D, const SegmentRun::Piece& piece,
                  double* g) {
     const std::size_t rows = shape_.width[l], columns = shape_.width[l - 1];
     const std::size_t width = padded(columns);
-    const Real *w = w_ + k * sample_stride + piece.offset, *Y = turned_ + piece.offset * width;
-    if (k < weights_.count) {
-      weigh(Y, w, piece.length, width, weighted_);
-      Y = weighted_;
-    }
+    const Real* w = w_ + k * sample_stride + piece.offset;
+    weigh(turned_ + piece.offset * width, w, piece.length, width, weighted_);
     OuterProduct<Real>{D,
-                       Y,
+                       weighted_,
                        width,
                        rows,
                        columns,
@@ -144,7 +117,6 @@ class ScorePass {
   std::size_t own_;
   Weights weights_;
   std::size_t segments_;
-  EvenWeights even_;
   double* G_;
   Real *D_ = nullptr, *below_ = nullptr, *turned_ = nullptr, *weighted_ = nullptr, *sum_ = nullptr,
        *bias_ = nullptr;

@@ -1,6 +1,7 @@
 #pragma once
 #include <algorithm>
 #include <seedbed/entry.hpp>
+#include <seedbed/even_weights.hpp>
 #include <seedbed/policy_under.hpp>
 #include <seedbed/targets.hpp>
 
@@ -117,14 +118,20 @@ class Policy {
   const double* theta() const { return theta_; }
 
   /// g_i = sum_t w(i, t) psi_t for each trajectory, handed to `gradient` in blocks of trajectories,
-  /// so that N x d numbers never stand in memory. weight: one per sample.
-  void score(const Batch& batch, const double* weight, Gradient& gradient) const {
-    const std::size_t N = batch.episodes();
-    const std::size_t block = std::min(trajectories_of_a_block(parameters_), N);
-    double* g = scratch_->take(block * parameters_);
+  /// so that N x d numbers never stand in memory. weight: one per sample; overwritten.
+  void score(const Batch& batch, double* weight, Gradient& gradient) const {
+    const std::size_t N = batch.episodes(), d = parameters_;
+    const std::size_t block = std::min(trajectories_of_a_block(d), N);
+    double *g = scratch_->take(block * d), *factor = scratch_->take(N);
+    for (Trajectory tau : batch)
+      factor[tau.index()] =
+          factor_out(weight + tau.sample(0), static_cast<std::size_t>(tau.length())).value_or(1.0);
     for (std::size_t first = 0; first < N; first += block) {
       const std::size_t count = std::min(block, N - first);
       score_sums(batch, 1, In(weight, 0), first, count, g);
+      for (std::size_t i = 0; i < count; ++i)
+        if (const double w = factor[first + i]; w != 1.0)
+          for (std::size_t j = i * d; j < (i + 1) * d; ++j) g[j] *= w;
       gradient.contribute(first, count, g);
     }
   }

@@ -618,8 +618,8 @@ typedef struct seedbed_estimator_formula {
 
 /* The contributions are one weighting of the scores, g_i = sum_t weight(i, t) psi_t for every
  * trajectory i in order, and estimate() gives these and nothing else, as the bits of the policy's
- * score sums. So the engine may take the scores of a batch once for all such estimators. Only for
- * one that does not plan. */
+ * score sums: of w times the sum of weights 1, where all weights of i are w. So the engine may take
+ * the scores of a batch once for all such estimators. Only for one that does not plan. */
 #define SEEDBED_ESTIMATOR_WEIGHTS "seedbed.estimator.weights/1"
 typedef struct seedbed_estimator_weights {
   /* weight [samples], every entry. */
