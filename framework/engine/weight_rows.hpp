@@ -14,8 +14,8 @@ class WeightRows {
   /// Makes room for `count` rows beside row 0, whose weights are lost.
   void start(std::size_t count, std::size_t samples) {
     if ((count + 1) * stride_ <= data_.size() && samples <= stride_) return;
-    stride_ =
-        std::max(stride_, (samples + samples / 8) / 16 * 16 + 24);  // cache lines, an odd number
+    // Cache lines, an odd number of them: powers of two would share cache sets.
+    stride_ = std::max(stride_, (samples + samples / 8) / 16 * 16 + 24);
     data_ = AlignedDoubles((count + 1) * stride_);
     std::fill_n(data_.begin(), stride_, 1.0);
   }
