@@ -9,7 +9,7 @@ import unittest
 
 HERE = pathlib.Path(__file__).parent
 BUILD = pathlib.Path(os.environ["SEEDBED_BUILD"])
-SECONDS = os.environ.get("SEEDBED_FUZZ_SECONDS", "25")  # of each; they run side by side
+SECONDS = os.environ.get("SEEDBED_FUZZ_SECONDS", "15")  # of each; they run side by side
 SEED = os.environ.get("SEEDBED_FUZZ_SEED", "1")
 OPTIONS = {"suite": [f"-dict={HERE / 'suite.dict'}", "-max_len=3000"], "result": []}
 
