@@ -10,7 +10,8 @@ function(seedbed_add_scripts prefix)
       SEEDBED_BUILD=${CMAKE_BINARY_DIR} SEEDBED_HAS_CHECK=${SEEDBED_HAS_CHECK}
       SEEDBED_COMPILER=${CMAKE_CXX_COMPILER_ID}-${CMAKE_BUILD_TYPE} PYTHONDONTWRITEBYTECODE=1
       PYTHONPATH=${CMAKE_SOURCE_DIR}/tests/end_to_end:${CMAKE_SOURCE_DIR}/tests/toolchains)
+    # Long ones first, so that short ones fill what is left at the end.
     set_tests_properties("${prefix}: ${name}" PROPERTIES ENVIRONMENT "${environment}"
-      SKIP_RETURN_CODE 77 COST 10) # long ones first, so that short ones fill what is left at the end
+      SKIP_RETURN_CODE 77 COST 10)
   endforeach()
 endfunction()

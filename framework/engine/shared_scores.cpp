@@ -31,7 +31,8 @@ struct Factors {
     for (std::size_t e = 0; e < batch.episodes; ++e)
       if (const double* w = weight + batch.begin[e]; weighs_evenly(w, batch.length[e]))
         of[e] = *w, ++even;
-    for (std::size_t e = 0; 0 < even && !all_even() && e < batch.episodes; ++e)
+    if (even == 0 || all_even()) return;  // all even: row 0 is asked for
+    for (std::size_t e = 0; e < batch.episodes; ++e)
       factor_out(weight + batch.begin[e], batch.length[e]);
   }
   bool all_even() const { return even == of.size(); }
@@ -77,12 +78,41 @@ std::vector<std::vector<double>> SharedScores::gradients(
     const BatchShape& shape, const Instance& policy, const seedbed_batch& batch,
     const std::vector<double>& theta, Arena& arena) {
   const std::size_t K = parts.size(), d = theta.size();
+  weigh_parts(weighting, parts, shape, batch, theta, arena);
+  std::vector<std::vector<double>> gradients(K, std::vector<double>(d, 0.0));
+  const auto add = [&](std::size_t k, double weight, std::size_t at, std::size_t end,
+                       const double* g) {
+    for (std::size_t j = at; j < end; ++j) gradients[k][j] += weight * g[j];
+  };
+  if (all_even(K, batch))
+    pass(0, 1, policy, batch, theta, arena, Sums::of_trajectories,
+         [&](std::size_t, std::size_t first, std::size_t count, const double* g) {
+           constexpr std::size_t piece = 512;  // of some trajectories: stays in L1
+           for (std::size_t at = 0; at < d; at += piece)
+             for (std::size_t k = 0; k < K; ++k)
+               for (std::size_t i = 0; i < count; ++i)
+                 add(k, rows_.row(1 + k)[batch.begin[first + i]], at, std::min(at + piece, d),
+                     g + i * d);
+         });
+  else
+    pass(1, 1 + K, policy, batch, theta, arena, Sums::of_runs,
+         [&](std::size_t row, std::size_t, std::size_t, const double* g) {
+           add(row - 1, 1.0, 0, d, g);
+         });
+  for (std::size_t k = 0; k < K; ++k)
+    for (double& g : gradients[k]) g /= static_cast<double>(parts[k].size());
+  return gradients;
+}
+
+void SharedScores::weigh_parts(const Weighting& weighting,
+                               const std::vector<std::vector<std::size_t>>& parts,
+                               const BatchShape& shape, const seedbed_batch& batch,
+                               const std::vector<double>& theta, Arena& arena) {
   if (!part_) part_.emplace(shape);
-  Recording& part = *part_;
-  rows_.start(K, batch.samples);
-  for (std::size_t k = 0; k < K; ++k) {
-    take_episodes(batch, parts[k], d, part);
-    const seedbed_batch view = part.view();
+  rows_.start(parts.size(), batch.samples);
+  for (std::size_t k = 0; k < parts.size(); ++k) {
+    take_episodes(batch, parts[k], theta.size(), *part_);
+    const seedbed_batch view = part_->view();
     of_part_.resize(std::max(of_part_.size(), view.samples));
     weigh(weighting, view, theta, of_part_.data(), arena);
     double* weight = rows_.row(1 + k);
@@ -91,12 +121,6 @@ std::vector<std::vector<double>> SharedScores::gradients(
       std::copy_n(of_part_.data() + view.begin[i], view.length[i],
                   weight + batch.begin[parts[k][i]]);
   }
-  std::vector<std::vector<double>> gradients = all_even(K, batch)
-                                                   ? even_sums(K, policy, batch, theta, arena)
-                                                   : sums_of_runs(K, policy, batch, theta, arena);
-  for (std::size_t k = 0; k < K; ++k)
-    for (double& g : gradients[k]) g /= static_cast<double>(parts[k].size());
-  return gradients;
 }
 
 bool SharedScores::all_even(std::size_t weightings, const seedbed_batch& batch) const {
@@ -104,41 +128,6 @@ bool SharedScores::all_even(std::size_t weightings, const seedbed_batch& batch) 
     for (std::size_t e = 0; e < batch.episodes; ++e)
       if (!weighs_evenly(rows_.row(1 + k) + batch.begin[e], batch.length[e])) return false;
   return true;
-}
-
-std::vector<std::vector<double>> SharedScores::even_sums(std::size_t weightings,
-                                                         const Instance& policy,
-                                                         const seedbed_batch& batch,
-                                                         const std::vector<double>& theta,
-                                                         Arena& arena) {
-  const std::size_t K = weightings, d = theta.size();
-  std::vector<std::vector<double>> sums(K, std::vector<double>(d, 0.0));
-  pass(0, 1, policy, batch, theta, arena, Sums::of_trajectories,
-       [&](std::size_t, std::size_t first, std::size_t count, const double* g) {
-         constexpr std::size_t piece = 512;  // of some trajectories: stays in L1
-         for (std::size_t at = 0; at < d; at += piece)
-           for (std::size_t k = 0; k < K; ++k)
-             for (std::size_t i = 0; i < count; ++i) {
-               const double w = rows_.row(1 + k)[batch.begin[first + i]];
-               for (std::size_t j = at; j < std::min(at + piece, d); ++j)
-                 sums[k][j] += w * g[i * d + j];
-             }
-       });
-  return sums;
-}
-
-std::vector<std::vector<double>> SharedScores::sums_of_runs(std::size_t weightings,
-                                                            const Instance& policy,
-                                                            const seedbed_batch& batch,
-                                                            const std::vector<double>& theta,
-                                                            Arena& arena) {
-  const std::size_t d = theta.size();
-  std::vector<std::vector<double>> sums(weightings, std::vector<double>(d, 0.0));
-  pass(1, 1 + weightings, policy, batch, theta, arena, Sums::of_runs,
-       [&](std::size_t row, std::size_t, std::size_t, const double* g) {
-         for (std::size_t j = 0; j < d; ++j) sums[row - 1][j] += g[j];
-       });
-  return sums;
 }
 
 void SharedScores::pass(std::size_t begin, std::size_t end, const Instance& policy,

@@ -43,15 +43,13 @@ class SharedScores {
                                              const std::vector<double>& theta, Arena& arena);
 
  private:
+  /// Fills row 1 and following with the weights of the parts, 0 for trajectories that are not in
+  /// it.
+  void weigh_parts(const Weighting& weighting, const std::vector<std::vector<std::size_t>>& parts,
+                   const BatchShape& shape, const seedbed_batch& batch,
+                   const std::vector<double>& theta, Arena& arena);
   /// Is every trajectory weighed evenly by each weighting, row 1 and following?
   bool all_even(std::size_t weightings, const seedbed_batch& batch) const;
-  /// The score sums of the batch under each weighting: where that is so, and anyhow.
-  std::vector<std::vector<double>> even_sums(std::size_t weightings, const Instance& policy,
-                                             const seedbed_batch& batch,
-                                             const std::vector<double>& theta, Arena& arena);
-  std::vector<std::vector<double>> sums_of_runs(std::size_t weightings, const Instance& policy,
-                                                const seedbed_batch& batch,
-                                                const std::vector<double>& theta, Arena& arena);
   /// One sum per trajectory, or per run of some that lie side by side.
   enum class Sums { of_trajectories, of_runs };
   /// Hands sums [count][d] under the weights of rows begin .. end-1, the first of trajectory

@@ -173,8 +173,8 @@ def print_rates(laboratory):
         print("No peer: PyTorch is not here (Debian: python3-torch, libopenblas0-pthread)")
     print(f"{'work':24} {'limit':>8} {'engine':>8} {'ratio':>6} {'program':>8} {'ratio':>6} "
           f"{'written':>8} {'ratio':>6} {'of raw':>6} {'crate':>6} {'PyTorch':>8}   "
-          "(10^6 steps/s; engine/limit, program/engine in turn; all trajectories until results.h5 is "
-          "there: /program, /raw; until the crate is: /program)")
+          "(10^6 steps/s; engine/limit, program/engine in turn; all trajectories until results.h5 "
+          "is there: /program, /raw; until the crate is: /program)")
     for name in sorted(name.removeprefix("engine/") for name in best if name.startswith("engine/")):
         limit, engine = best[f"limit/{name}"], best[f"engine/{name}"]
         line = f"{name:24} {million(limit)} {million(engine)} {engine / limit:6.2f}"

@@ -118,7 +118,8 @@ class Policy {
   const double* theta() const { return theta_; }
 
   /// g_i = sum_t w(i, t) psi_t for each trajectory, handed to `gradient` in blocks of trajectories,
-  /// so that N x d numbers never stand in memory. weight: one per sample; overwritten.
+  /// so that N x d numbers never stand in memory. weight: one per sample;
+  /// overwritten (even_weights.hpp).
   void score(const Batch& batch, double* weight, Gradient& gradient) const {
     const std::size_t N = batch.episodes(), d = parameters_;
     const std::size_t block = std::min(trajectories_of_a_block(d), N);
