@@ -111,8 +111,8 @@ void perceptron_limit(benchmark::State& state, const Case& of, bool with_gradien
 void environment_step(benchmark::State& state) {
   const Instance cartpole = contract::environment("cartpole");
   const auto& functions = cartpole.functions<seedbed_environment>();
-  double s[4 * SEEDBED_LANES] = {}, observation[4 * SEEDBED_LANES], action[SEEDBED_LANES];
-  double reward[SEEDBED_LANES], terminated[SEEDBED_LANES];
+  alignas(64) double s[4 * SEEDBED_LANES] = {}, observation[4 * SEEDBED_LANES];
+  alignas(64) double action[SEEDBED_LANES], reward[SEEDBED_LANES], terminated[SEEDBED_LANES];
   for (std::size_t j = 0; j < SEEDBED_LANES; ++j) action[j] = static_cast<double>(j % 2);
   Arena arena;
   seedbed_message message;

@@ -83,6 +83,16 @@ TEST_CASE("exp, log, sin and cos are exact where that has a meaning") {
   CHECK(std::isnan(math::sincos(std::nan("")).cosine));
 }
 
+TEST_CASE("log 1 + x of x from 0 to 1 is within 1 ulp, exact at both ends") {
+  using elementary::log1p_of_zero_to_one;
+  for (const double high : {1.0, 1e-3, 1e-18, 1e-300})
+    for (const double x : spread(0.0, high, 100000))
+      REQUIRE(ulps(log1p_of_zero_to_one(x), std::log1p(static_cast<long double>(x))) < 1.0);
+  CHECK(log1p_of_zero_to_one(0.0) == 0.0);
+  CHECK(log1p_of_zero_to_one(1.0) == 0x1.62e42fefa39efp-1);
+  CHECK(std::isnan(log1p_of_zero_to_one(std::nan(""))));
+}
+
 TEST_CASE("a function of an array has the bits of the function of each number") {
   for (const double scale : {0.5, 1.0, 800.0, 1e8})
     for (const std::size_t n : {1u, 3u, 8u, 47u}) {
@@ -102,18 +112,11 @@ TEST_CASE("a function of an array has the bits of the function of each number") 
 TEST_CASE("a function of part of the numbers has the bits of the function of all") {
   using namespace elementary;
   for (const auto& [low, high] : {std::pair{-708.0, 0.0}, {-40.0, 0.0}, {-1.0, 0.0}})
-    for (const double x : spread(low, high, 100000)) {
+    for (const double x : spread(low, high, 100000))
       REQUIRE(exp_of_negative(x) == elementary::exp(x));
-      const double y = 1.0 + exp_of_negative(x);
-      REQUIRE(log_of_one_to_two(y) == elementary::log(y));
-    }
-  const double root = std::sqrt(2.0);
-  for (const double y : {1.0, std::nextafter(root, 1.0), root, std::nextafter(root, 2.0), 2.0})
-    CHECK(log_of_one_to_two(y) == elementary::log(y));
   CHECK(exp_of_negative(0.0) == 1.0);
   CHECK(exp_of_negative(-infinity) == exp_of_negative(-708.0));
   CHECK(std::isnan(exp_of_negative(std::nan(""))));
-  CHECK(std::isnan(log_of_one_to_two(std::nan(""))));
   std::vector<double> small = spread(-eighth, eighth, 100000);
   small.insert(small.end(), {eighth, -eighth, 0.0, -0.0});
   for (const double r : small) {

@@ -7,14 +7,15 @@ using namespace seedbed;
 
 namespace {
 
-/// z = W s of two actions, computed where it is used.
-struct TwoPreferences {
+/// z_1 - z_0 = (W_1 - W_0) s of two actions, computed where it is used.
+struct Preference {
   const double* W;
   std::size_t f;
   In s;
 
   [[gnu::always_inline]] auto operator()(auto lanes) const {
-    return two_rows(lanes, W, W + f, f, s);
+    return row_times(
+        lanes, [this](std::size_t k) { return W[f + k] - W[k]; }, f, s);
   }
 };
 
@@ -65,6 +66,8 @@ struct LinearSoftmax {
   }
 
   void log_prob(const double* W, const Samples& samples, double* log_prob, Scratch& scratch) const {
+    if (A == 2)
+      return of_two(W, samples.observation).log_prob(samples.n, samples.action.row(0), log_prob);
     Softmax pi(A, scratch);
     for (std::size_t j = 0; j < samples.n; j += Softmax::capacity) {
       const std::size_t n = std::min(Softmax::capacity, samples.n - j);
@@ -102,6 +105,7 @@ struct LinearSoftmax {
                                seedbed_scratch* scratch, seedbed_message* message) {
     return abi::guarded(message, [&] {
       const auto& policy = abi::as<LinearSoftmax>(self);
+      if (policy.A == 2) return policy.of_two(W, observation).probabilities(n_all, p);
       Scratch memory(scratch);
       Softmax pi(policy.A, memory);
       for (std::size_t j = 0; j < n_all; j += Softmax::capacity) {
@@ -116,9 +120,7 @@ struct LinearSoftmax {
   static constexpr seedbed_capability capabilities[] = {{SEEDBED_POLICY_ENUMERATE, &enumerate}};
 
  private:
-  SoftmaxOfTwo<TwoPreferences> of_two(const double* W, In s) const {
-    return {TwoPreferences{W, f, s}};
-  }
+  SoftmaxOfTwo<Preference> of_two(const double* W, In s) const { return {Preference{W, f, s}}; }
 
   /// 1{a = b} - pi(b|s) of n samples in row b of what it gives; of two actions in row 0 alone.
   In scores(Softmax& pi, const double* W, In s, const double* action, std::size_t n) const {

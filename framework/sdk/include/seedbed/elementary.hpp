@@ -13,34 +13,41 @@
 /// vector code: no branch, no table, no call. Every operation is one of IEEE 754 (fma included), so
 /// the bits are the same in scalar code and at every vector width (-ffp-contract=off). exp and log
 /// are within 1 ulp. What takes `Real` takes packs as well (pack.hpp).
-/// Coefficients: minimax polynomials (Remez) of our own, relative error below 2^-58.
+/// Coefficients: minimax polynomials (Remez) of our own, relative error below 2^-55
+/// (log 1 + x) or 2^-58.
 namespace seedbed::elementary {
 
 inline double fma(double a, double b, double c) {
   return std::fma(a, b, c);
 }
 
-/// c_n x^n + ... + c_0, given from c_0 on.
-template <class Real, class... Coefficients>
-[[gnu::always_inline]] inline Real polynomial(Real x, double c0, Coefficients... more) {
-  if constexpr (sizeof...(more) == 0)
-    return c0;
-  else
-    return fma(polynomial(x, more...), x, Real(c0));
+/// c[0] + c[1] x + ... of at least two coefficients. The even powers and the odd ones are summed
+/// apart, each from the highest down, so that fewer operations wait for one another.
+template <class Real, std::size_t n>
+[[gnu::always_inline]] inline Real polynomial(Real x, const double (&c)[n]) {
+  const Real y = x * x;
+  Real last = c[n - 1], other = c[n - 2];
+#pragma GCC unroll 32
+  for (std::size_t k = n - 1; k >= 2; --k) {
+    const Real sum = fma(last, y, Real(c[k - 2]));
+    last = other;
+    other = sum;
+  }
+  return fma(last, x, other);
 }
 
 inline constexpr double log2e = 0x1.71547652b82fep0;
 inline constexpr double ln2_high = 0x1.62e42fefa39efp-1, ln2_low = 0x1.abc9e3b39803fp-56;
 
-/// e^(x - n log 2), |x - n log 2| <= log(2)/2:   1 + r + r^2/2 + r^3 q(r)
+/// e^r - 1 of r = x - n log 2, |r| <= log(2)/2:   r + r^2 q(r)
 template <class Real>
-[[gnu::always_inline]] inline Real exp_of_rest(Real x, Real n) {
+[[gnu::always_inline]] inline Real expm1_of_rest(Real x, Real n) {
   const Real r = fma(-n, Real(ln2_low), fma(-n, Real(ln2_high), x));
-  const Real q = polynomial(r, 0.5, 0x1.555555555555ap-3, 0x1.5555555555530p-5,
-                            0x1.111111110efbcp-7, 0x1.6c16c16c27023p-10, 0x1.a01a01b26bb70p-13,
-                            0x1.a01a01526db6dp-16, 0x1.71ddf26962fe1p-19, 0x1.27e58d066031cp-22,
-                            0x1.af686d181ce45p-26, 0x1.1e670292e3432p-29);
-  return fma(r * r, q, r) + 1.0;
+  const Real q = polynomial(r, {0.5, 0x1.5555555555558p-3, 0x1.5555555555556p-5,
+                                0x1.111111110f808p-7, 0x1.6c16c16c15dc9p-10, 0x1.a01a01b009f7fp-13,
+                                0x1.a01a01a934f28p-16, 0x1.71ddf6ba2d6e7p-19, 0x1.27e4d4d7754e0p-22,
+                                0x1.af631f15c1b57p-26, 0x1.1f7f21237794fp-29});
+  return fma(r * r, q, r);
 }
 
 /// e^x = 2^n e^(x - n log 2). Denormal results are rounded twice; beyond them 0 and infinity. NaN
@@ -48,7 +55,7 @@ template <class Real>
 [[gnu::always_inline]] inline double exp(double x) {
   constexpr double shift = 0x1.8p52;
   const double above = x > 710.0 ? 710.0 : x, y = above < -746.0 ? -746.0 : above;
-  const double n = std::fma(y, log2e, shift) - shift, p = exp_of_rest(y, n);
+  const double n = std::fma(y, log2e, shift) - shift, p = expm1_of_rest(y, n) + 1.0;
   // 2^n as two powers, each within the exponents of normal numbers.
   const double half = std::fma(n, 0.5, shift) - shift, rest = n - half;
   return p * power_of_last_bits(half + (shift + 1023.0)) *
@@ -59,44 +66,42 @@ template <class Real>
 template <class Real>
 [[gnu::always_inline]] inline Real exp_of_negative(Real x) {
   constexpr double shift = 0x1.8p52 + 1023.0;  // the last bits of n + shift are those of 2^n
-  const Real y = select(x < -708.0, Real(-708.0), x);
-  const Real shifted = fma(y, Real(log2e), Real(shift));
-  return exp_of_rest(y, shifted - shift) * power_of_last_bits(shifted);
-}
-
-/// log m = 2 artanh s = f - s (f - s^2 P(s^2)),   f = m - 1, s = f / (2 + f); the sum in two parts.
-template <class Real>
-struct LogarithmParts {
-  Real f, rest;  ///< log m = f - rest
-};
-template <class Real>
-[[gnu::always_inline]] inline LogarithmParts<Real> log_parts(Real m, Real k_ln2_low) {
-  const Real f = m - 1.0, s = f / (2.0 + f), z = s * s;
-  const Real R = z * polynomial(z, 0x1.5555555555592p-1, 0x1.999999997fd77p-2, 0x1.24924941f4f5fp-2,
-                                0x1.c71c52060dda4p-3, 0x1.74663fa0bb0f1p-3, 0x1.39a1a71ff0a49p-3,
-                                0x1.2f0632cb74c93p-3);
-  return {f, fma(s, f - R, -k_ln2_low)};
+  const Real y = max(Real(-708.0), x), shifted = fma(y, Real(log2e), Real(shift));
+  const Real power = power_of_last_bits(shifted);
+  return fma(expm1_of_rest(y, shifted - shift), power, power);
 }
 
 /// Of positive normal numbers (is_normal); NaN stays, what others give means nothing.
 ///   log x = k log 2 + log m,   x = 2^k m, m in [sqrt 1/2, sqrt 2)
+///   log m = 2 artanh s = f - s (f - s^2 P(s^2)),   f = m - 1, s = f / (2 + f)
 [[gnu::always_inline]] inline double log(double x) {
   constexpr std::uint64_t one = 0x3ff0000000000000u, root = 0x3fe6a09e667f3bcdu;  // 1, sqrt 1/2
   const std::uint64_t bits = std::bit_cast<std::uint64_t>(x) + (one - root);
   const double exponent = std::bit_cast<double>((bits >> 52) | 0x4330000000000000u);  // 2^52 + ..
   const double k = exponent - (0x1p52 + 1023.0);
   const double m = std::bit_cast<double>((bits & 0x000fffffffffffffu) + root);
-  const auto [f, rest] = log_parts(m, k * ln2_low);
-  return fma(k, ln2_high, f - rest) + (x - x);
+  const double f = m - 1.0, s = f / (2.0 + f), z = s * s;
+  const double R =
+      z * polynomial(z, {0x1.5555555555592p-1, 0x1.999999997fd77p-2, 0x1.24924941f4f5fp-2,
+                         0x1.c71c52060dda4p-3, 0x1.74663fa0bb0f1p-3, 0x1.39a1a71ff0a49p-3,
+                         0x1.2f0632cb74c93p-3});
+  return fma(k, ln2_high, f - fma(s, f - R, -k * ln2_low)) + (x - x);
 }
 
-/// The bits of log(x) for x in [1, 2]. NaN stays.
+/// log(1 + x) of x in [0, 1], within 1 ulp:   x + x q(x - 1/2). NaN stays.
 template <class Real>
-[[gnu::always_inline]] inline Real log_of_one_to_two(Real x) {
-  const auto upper = x >= 0x1.6a09e667f3bcdp0;  // sqrt 2
-  const auto [f, rest] = log_parts(select(upper, 0.5 * x, x), select(upper, Real(ln2_low), 0.0));
-  return select(upper, Real(ln2_high), 0.0) + (f - rest);
+[[gnu::always_inline]] inline Real log1p_of_zero_to_one(Real x) {
+  const Real q =
+      polynomial(x - 0.5, {-0x1.833704d019ed0p-3,  -0x1.2773a5da90bd5p-2,  0x1.0f95b3dc0a10bp-3,
+                           -0x1.1540afd54ca17p-4,  0x1.2bec9fba54fafp-5,   -0x1.50abf6ca7a754p-6,
+                           0x1.83c50b0ca02c7p-7,   -0x1.c72c644b0c899p-8,  0x1.0f11920f15b53p-8,
+                           -0x1.469c5042222a7p-9,  0x1.8d3f9ea8ffffcp-10,  -0x1.e6fd3b764ddf3p-11,
+                           0x1.2c738998094efp-11,  -0x1.740d2ebc81c46p-12, 0x1.cfa06ad579426p-13,
+                           -0x1.2a0a49429c286p-13, 0x1.785db3e1117cep-14,  -0x1.77c4e48a86d13p-15,
+                           0x1.cdc901d53314bp-16,  -0x1.420ad57927e12p-15, 0x1.a42182c65741fp-16});
+  return fma(x, q, x);
 }
+
 [[gnu::always_inline]] inline bool is_normal(double x) {
   return x >= std::numeric_limits<double>::min() && x <= std::numeric_limits<double>::max();
 }
@@ -112,10 +117,12 @@ inline constexpr double largest_angle = 0x1p20;
 template <class Real>
 [[gnu::always_inline]] inline SineCosine<Real> sincos_of_eighth(Real r) {
   const Real y = r * r;
-  const Real S = polynomial(y, -0x1.5555555555549p-3, 0x1.111111110f87ap-7, -0x1.a01a019c11992p-13,
-                            0x1.71de3577b673fp-19, -0x1.ae5e663a73a9dp-26, 0x1.5d9300f45e3e5p-33);
-  const Real C = polynomial(y, 0x1.555555555554cp-5, -0x1.6c16c16c1517ep-10, 0x1.a01a019cb1bddp-16,
-                            -0x1.27e4f809f0b82p-22, 0x1.1ee9ebe93e759p-29, -0x1.8fae9c8034ed0p-37);
+  const Real S =
+      polynomial(y, {-0x1.5555555555549p-3, 0x1.111111110f87ap-7, -0x1.a01a019c11992p-13,
+                     0x1.71de3577b673fp-19, -0x1.ae5e663a73a9dp-26, 0x1.5d9300f45e3e5p-33});
+  const Real C =
+      polynomial(y, {0x1.555555555554cp-5, -0x1.6c16c16c1517ep-10, 0x1.a01a019cb1bddp-16,
+                     -0x1.27e4f809f0b82p-22, 0x1.1ee9ebe93e759p-29, -0x1.8fae9c8034ed0p-37});
   const Real half = 0.5 * y, near = 1.0 - half;
   return {fma(y * r, S, r), near + fma(y * y, C, (1.0 - near) - half)};
 }

@@ -3,44 +3,30 @@
 #include <seedbed/arrays.hpp>
 #include <seedbed/eights.hpp>
 #include <seedbed/segment_run.hpp>
-#include <utility>
 
 /// Matrix times samples and the sums that its gradient needs, in orders that depend neither on the
 /// vector width nor on where a sample stands.
 namespace seedbed {
 
-/// a . x and b . x of the samples of `lanes`, added in the order of columns from 0; columns >= 1.
-/// Two rows at a time, so that x is read once for both.
-template <class Lanes>
-[[gnu::always_inline]] inline auto two_rows(Lanes lanes, const double* a, const double* b,
-                                            std::size_t columns, In x) {
-  const auto x_0 = lanes.load(x.row(0));
-  auto of_a = a[0] * x_0, of_b = b[0] * x_0;
-  for (std::size_t k = 1; k < columns; ++k) {
-    const auto x_k = lanes.load(x.row(k));
-    of_a = of_a + a[k] * x_k;
-    of_b = of_b + b[k] * x_k;
-  }
-  return std::pair(of_a, of_b);
+/// sum_k a(k) x_k of the samples of `lanes`, added in the order of columns from 0; columns >= 1.
+template <class Lanes, class Row>
+[[gnu::always_inline]] inline auto row_times(Lanes lanes, Row&& a, std::size_t columns, In x) {
+  auto sum = a(0) * lanes.load(x.row(0));
+  using Lane = decltype(sum);
+  for (std::size_t k = 1; k < columns; ++k) sum = fma(Lane(a(k)), lanes.load(x.row(k)), sum);
+  return sum;
 }
 
 /// y = M x for n samples: y_i[j] = sum_k M[i][k] x_k[j], added in the order of k from 0.
 /// M: rows x columns, row after row, columns >= 1. x and y may not overlap.
 inline void linear(const double* M, std::size_t rows, std::size_t columns, In x, Out y,
                    std::size_t n) {
-  in_packs<3>(n, [&](auto lanes) {
-    std::size_t i = 0;
-    for (; i + 2 <= rows; i += 2) {
+  in_packs(n, [&](auto lanes) {
+    for (std::size_t i = 0; i < rows; ++i) {
       const double* a = M + i * columns;
-      const auto [of_a, of_b] = two_rows(lanes, a, a + columns, columns, x);
-      lanes.store(y.row(i), of_a);
-      lanes.store(y.row(i + 1), of_b);
+      lanes.store(y.row(i), row_times(
+                                lanes, [a](std::size_t k) { return a[k]; }, columns, x));
     }
-    if (i == rows) return;
-    const double* a = M + i * columns;
-    auto sum = a[0] * lanes.load(x.row(0));
-    for (std::size_t k = 1; k < columns; ++k) sum = sum + a[k] * lanes.load(x.row(k));
-    lanes.store(y.row(i), sum);
   });
 }
 

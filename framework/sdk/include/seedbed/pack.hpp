@@ -150,6 +150,10 @@ struct Pack {
 inline double select(bool where, double a, double b) {
   return where ? a : b;
 }
+/// b where either is NaN.
+inline double max(double a, double b) {
+  return a > b ? a : b;
+}
 /// 2^k of 1.5 * 2^52 + 1023 + k, whose last 11 bits are the exponent of 2^k.
 inline double power_of_last_bits(double x) {
   return std::bit_cast<double>(std::bit_cast<std::uint64_t>(x) << 52);

@@ -35,12 +35,17 @@ class Softmax {
 
   /// log pi(a_j), a_j in 0 .. A-1.
   void log_prob(std::size_t n, const double* action, double* log_prob_) {
+    if (A_ == 2) return of_two().log_prob(n, action, log_prob_);
     normalise(n);
     log_prob_of_normalised(n, action, log_prob_);
   }
 
   /// pi_a [n] in row a of what it gives.
   In probabilities(std::size_t n) {
+    if (A_ == 2) {
+      of_two().probabilities(n, e_);
+      return e_;
+    }
     normalise(n);
     double* __restrict inverse = sum_, *Z = Z_;
     for (std::size_t j = 0; j < n; ++j) inverse[j] = 1.0 / Z[j];
@@ -69,13 +74,13 @@ class Softmax {
   }
 
  private:
-  struct TwoLogits {
+  struct DifferenceOfLogits {
     In z;
     [[gnu::always_inline]] auto operator()(auto lanes) const {
-      return std::pair(lanes.load(z.row(0)), lanes.load(z.row(1)));
+      return lanes.load(z.row(1)) - lanes.load(z.row(0));
     }
   };
-  SoftmaxOfTwo<TwoLogits> of_two() const { return {TwoLogits{z_}}; }
+  SoftmaxOfTwo<DifferenceOfLogits> of_two() const { return {DifferenceOfLogits{z_}}; }
 
   /// z - m, e = exp(z - m) and Z of the first n samples.
   void normalise(std::size_t n) {

@@ -1,49 +1,69 @@
 #pragma once
 #include <cstddef>
+#include <seedbed/arrays.hpp>
 #include <seedbed/elementary.hpp>
 #include <seedbed/pack.hpp>
-#include <utility>
 
 namespace seedbed {
 
-/// A softmax of two actions. logits(lanes) is the pair of their packs z_0, z_1, in_packs; one of
-/// them is the greatest, so that one exponential is enough, and all is one loop.
-template <class Logits>
+/// A softmax of two actions: all of it is a function of d = z_1 - z_0, and e = exp(-|d|) is its
+/// only exponential: the likelier action has 1 / (1 + e), the other e / (1 + e). difference(lanes)
+/// is the pack of their d, in_packs, so that each function is one loop.
+template <class Difference>
 class SoftmaxOfTwo {
  public:
-  SoftmaxOfTwo(Logits logits) : logits_(logits) {}
+  SoftmaxOfTwo(Difference difference) : difference_(difference) {}
 
   /// Draws actions and gives their log pi, as Softmax does.
   void act(std::size_t n, const double* u, double* action, double* log_prob) const {
     in_packs(n, [&](auto lanes) {
-      const auto [d0, d1] = below_maximum(lanes);
-      const auto other = elementary::exp_of_negative(d0 + d1), Z = 1.0 + other;
-      const auto drawn = lanes.load(u) * Z >= select(d0 == 0.0, 1.0, other);
-      lanes.store(action, select(drawn, 1.0, lanes.zero()));
-      lanes.store(log_prob, select(drawn, d1, d0) - elementary::log_of_one_to_two(Z));
+      const auto d = difference_(lanes), e = exp_of_size(d), zero = lanes.zero();
+      const auto drawn = lanes.load(u) * (1.0 + e) >= select(d > zero, e, 1.0);
+      lanes.store(action, select(drawn, 1.0, zero));
+      lanes.store(log_prob, log_of(select(drawn, d, -d), e));
     });
   }
 
-  /// d log pi(a_j) / d z_0, which is exactly minus that by z_1: 1 - pi_0 is pi_1.
+  void log_prob(std::size_t n, const double* action, double* log_prob) const {
+    in_packs(n, [&](auto lanes) {
+      const auto d = difference_(lanes);
+      const auto above = select(lanes.load(action) == lanes.zero(), -d, d);
+      lanes.store(log_prob, log_of(above, exp_of_size(d)));
+    });
+  }
+
+  void probabilities(std::size_t n, Out pi) const {
+    in_packs(n, [&](auto lanes) {
+      const auto d = difference_(lanes), e = exp_of_size(d), Z = 1.0 + e;
+      const auto second = d > lanes.zero();
+      lanes.store(pi.row(0), select(second, e, 1.0) / Z);
+      lanes.store(pi.row(1), select(second, 1.0, e) / Z);
+    });
+  }
+
+  /// d log pi(a_j) / d z_0, which is exactly minus that by z_1: pi of the other action, or minus
+  /// it.
   void scores(std::size_t n, const double* action, double* of_0) const {
     in_packs(n, [&](auto lanes) {
-      const auto [d0, d1] = below_maximum(lanes);
-      const auto other = elementary::exp_of_negative(d0 + d1), inverse = 1.0 / (1.0 + other);
-      const auto e0 = select(d0 == 0.0, 1.0, other), e1 = select(d1 == 0.0, 1.0, other);
-      lanes.store(of_0, select(lanes.load(action) == 0.0, e1, -e0) * inverse);
+      const auto d = difference_(lanes), e = exp_of_size(d), zero = lanes.zero();
+      const auto first = lanes.load(action) == zero;
+      const auto other = select(select(first, -d, d) > zero, e, 1.0) / (1.0 + e);
+      lanes.store(of_0, select(first, other, -other));
     });
   }
 
  private:
-  /// z - m.
-  template <class Lanes>
-  [[gnu::always_inline]] auto below_maximum(Lanes lanes) const {
-    const auto [z0, z1] = logits_(lanes);
-    const auto m = select(z1 > z0, z1, z0);
-    return std::pair(z0 - m, z1 - m);
+  template <class Real>
+  [[gnu::always_inline]] static Real exp_of_size(Real d) {
+    return elementary::exp_of_negative(-abs(d));
+  }
+  /// log pi of an action whose logit is `above` the other's.
+  template <class Real>
+  [[gnu::always_inline]] static Real log_of(Real above, Real e) {
+    return min(above, Real(0.0)) - elementary::log1p_of_zero_to_one(e);
   }
 
-  Logits logits_;
+  Difference difference_;
 };
 
 }  // namespace seedbed
