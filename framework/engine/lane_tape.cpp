@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <numeric>
 
 #include "engine/transpose.hpp"
 #include "loader/variant.hpp"
@@ -24,14 +25,23 @@ HalfLine load_half(const double* from) {
 LaneTape::LaneTape(std::size_t rows)
     : rows_(rows),
       fresh_(window_size() + rows * SEEDBED_LANES),
-      turned_(windows_ * window_size() + window) {}  // read() may look beyond the last row
+      turned_(window_size() + window),  // read() may look beyond the last row
+      places_(1) {
+  restart();
+}
+
+void LaneTape::restart() {
+  now_ = oldest_ = used_ = 0;
+  free_.resize(places_.size());
+  std::iota(free_.rbegin(), free_.rend(), 0);
+  make_place(0);
+}
 
 void LaneTape::turn(std::uint64_t oldest) {
   static const bool by_eight = cpu_has_variants();
   if (now_ == 0) return;
   const std::uint64_t number = (now_ - 1) / window;
-  if (number - oldest / window >= windows_) grow(oldest);
-  double* to = turned_.data() + place(number);
+  double* to = turned_.data() + places_[index(number)] * window_size();
   for (std::size_t j = 0; j < used_; j += 8)
     for (std::size_t i = 0; i < rows_; ++i)
       transpose8(fresh_.data() + i * SEEDBED_LANES + j, rows_ * SEEDBED_LANES,
@@ -39,15 +49,22 @@ void LaneTape::turn(std::uint64_t oldest) {
   if (!at_window()) return;
   std::copy_n(slot(window), rows_ * SEEDBED_LANES, slot(0));
   used_ = 0;
+  for (; oldest_ < oldest / window; ++oldest_) free_.push_back(places_[index(oldest_)]);
+  make_place(number + 1);
 }
 
-void LaneTape::grow(std::uint64_t oldest) {
-  const std::size_t before = windows_, size = window_size();
-  AlignedDoubles old(2 * before * size + window);
-  old.swap(turned_);
-  windows_ = 2 * before;
-  for (std::uint64_t number = oldest / window; number < oldest / window + before; ++number)
-    std::copy_n(old.data() + (number & (before - 1)) * size, size, turned_.data() + place(number));
+/// Takes a free place for the window `number`, the one after all that are in use.
+void LaneTape::make_place(std::uint64_t number) {
+  if (free_.empty()) {
+    const std::size_t before = places_.size();
+    const std::vector<std::size_t> old = places_;
+    places_.resize(2 * before);
+    for (std::uint64_t k = oldest_; k < number; ++k) places_[index(k)] = old[k & (before - 1)];
+    turned_.resize(2 * before * window_size() + window);
+    for (std::size_t place = 2 * before; place-- > before;) free_.push_back(place);
+  }
+  places_[index(number)] = free_.back();
+  free_.pop_back();
 }
 
 bool LaneTape::read(std::size_t lane, std::uint64_t first, std::size_t steps, double* const* to,
@@ -55,8 +72,8 @@ bool LaneTape::read(std::size_t lane, std::uint64_t first, std::size_t steps, do
   const std::size_t skipped = first % window, rows = rows_;
   HalfLineBits odd = {};
   const auto copy = [&](std::uint64_t number, std::size_t from, std::size_t t) {
-    const double* source = turned_.data() + place(number) + lane * rows * window + from;
-    const double* next = turned_.data() + place(number + 2) + lane * rows * window;
+    const double* source = turned(number) + lane * rows * window + from;
+    const double* next = turned(number + 2) + lane * rows * window;
     for (std::size_t i = 0; i < rows; ++i) __builtin_prefetch(next + i * window);
     for (std::size_t i = 0; i < rows; ++i, source += window) {
       const HalfLine x = load_half(source), y = load_half(source + window / 2);

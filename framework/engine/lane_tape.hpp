@@ -1,6 +1,7 @@
 #pragma once
 #include <algorithm>
 #include <cstdint>
+#include <vector>
 
 #include "engine/aligned.hpp"
 #include "engine/lanes.hpp"
@@ -9,15 +10,16 @@ namespace seedbed {
 
 /// What happens in the episodes under way, tick by tick: the rows of a tick are where its numbers
 /// come to be, all lanes side by side, and each lane is read in the order of time. In between,
-/// whole windows of eight ticks are turned, eight lanes by eight ticks in registers. Grows with the
-/// longest episode, keeps its memory.
+/// whole windows of eight ticks are turned, eight lanes by eight ticks in registers. The next
+/// window goes where the last one was that nobody reads any more, which is the likeliest to be in
+/// the cache. Grows with the longest episode, keeps its memory.
 class LaneTape {
  public:
   static constexpr std::size_t window = 8;  ///< ticks; a cache line of numbers
 
   explicit LaneTape(std::size_t rows);
 
-  void restart() { now_ = used_ = 0; }
+  void restart();
   std::uint64_t now() const { return now_; }  ///< the tick under way
   bool at_window() const { return now_ % window == 0; }
 
@@ -29,7 +31,7 @@ class LaneTape {
   /// in a function of its own, whose calls g++ leaves out as without effect.)
   void advance(std::size_t used) {
     const std::size_t share = window_size() / window;
-    const double* to = turned_.data() + place(now_ / window) + now_ % window * share;
+    const double* to = turned(now_ / window) + now_ % window * share;
     for (std::size_t i = 0; i < share; i += window) __builtin_prefetch(to + i, 1, 2);
     ++now_;
     used_ = std::max(used_, used);
@@ -45,18 +47,22 @@ class LaneTape {
             std::size_t at) const;
 
  private:
-  void grow(std::uint64_t oldest);
+  void make_place(std::uint64_t number);
   double* slot(std::uint64_t tick) { return fresh_.data() + tick * rows_ * SEEDBED_LANES; }
   std::size_t window_size() const { return SEEDBED_LANES * rows_ * window; }
-  std::size_t place(std::uint64_t number) const {
-    return (number & (windows_ - 1)) * window_size();
+  std::size_t index(std::uint64_t number) const { return number & (places_.size() - 1); }
+  /// [lanes][rows][window] of the windows oldest_ .. to the one under way; of others anything.
+  const double* turned(std::uint64_t number) const {
+    return turned_.data() + places_[index(number)] * window_size();
   }
 
-  std::size_t rows_, windows_ = 4;  ///< windows_: a power of two
-  std::uint64_t now_ = 0;
-  std::size_t used_ = 0;   ///< lanes that have written since the last window
-  AlignedDoubles fresh_;   ///< [window + 1][rows][lanes]: ticks that were not turned yet, the next
-  AlignedDoubles turned_;  ///< [windows][lanes][rows][window], a ring of windows
+  std::size_t rows_;
+  std::uint64_t now_, oldest_;       ///< tick; window
+  std::size_t used_;                 ///< lanes that have written since the last window
+  AlignedDoubles fresh_;             ///< [window + 1][rows][lanes]: ticks not turned yet, the next
+  AlignedDoubles turned_;            ///< [places]
+  std::vector<std::size_t> places_;  ///< of windows, by index(number); a power of two
+  std::vector<std::size_t> free_;    ///< places, the last one left at the end
 };
 
 }  // namespace seedbed
