@@ -107,21 +107,23 @@ void perceptron_limit(benchmark::State& state, const Case& of, bool with_gradien
   count(state, all.steps, all.episodes);
 }
 
-/// The environment alone, a block of lanes at a time.
+/// The environment alone, a block of lanes at a time, pushed to and fro.
 void environment_step(benchmark::State& state) {
   const Instance cartpole = contract::environment("cartpole");
   const auto& functions = cartpole.functions<seedbed_environment>();
   alignas(64) double s[4 * SEEDBED_LANES] = {}, observation[4 * SEEDBED_LANES];
-  alignas(64) double action[SEEDBED_LANES], reward[SEEDBED_LANES], terminated[SEEDBED_LANES];
-  for (std::size_t j = 0; j < SEEDBED_LANES; ++j) action[j] = static_cast<double>(j % 2);
+  alignas(64) double action[2][SEEDBED_LANES] = {}, reward[SEEDBED_LANES],
+                     terminated[SEEDBED_LANES];
+  for (std::size_t j = 0; j < SEEDBED_LANES; ++j) action[j % 2][j] = 1.0;
   Arena arena;
   seedbed_message message;
   std::uint64_t steps = 0;
   for (auto _ : state) {
     if (steps % (64 * SEEDBED_LANES) == 0) std::fill(std::begin(s), std::end(s), 0.01);
-    functions.step(cartpole.self(), SEEDBED_LANES, {action, SEEDBED_LANES}, {nullptr, 0},
-                   {nullptr, 0}, {s, SEEDBED_LANES}, {observation, SEEDBED_LANES}, reward,
-                   terminated, arena.fresh(), &message);
+    functions.step(cartpole.self(), SEEDBED_LANES,
+                   {action[steps / SEEDBED_LANES % 2], SEEDBED_LANES}, {nullptr, 0}, {nullptr, 0},
+                   {s, SEEDBED_LANES}, {observation, SEEDBED_LANES}, reward, terminated,
+                   arena.fresh(), &message);
     benchmark::ClobberMemory();
     steps += SEEDBED_LANES;
   }

@@ -129,14 +129,14 @@ struct Backward {
 
 Work cartpole_steps(std::uint64_t steps) {
   Cartpoles c;
-  alignas(64) double action[lanes];
+  alignas(64) double action[2][lanes] = {};
   const double u[4] = {0.6, 0.6, 0.6, 0.6};
-  for (std::size_t j = 0; j < lanes; ++j) action[j] = static_cast<double>(j % 2);
+  for (std::size_t j = 0; j < lanes; ++j) action[j % 2][j] = 1.0;
   Work work;
   for (; work.steps < steps; work.steps += lanes) {
     if (work.steps % (64 * lanes) == 0)
       for (std::size_t j = 0; j < lanes; ++j) c.reset(j, u);
-    c.step(action);
+    c.step(action[work.steps / lanes % 2]);
     asm volatile("" : : "r"(&c) : "memory");
   }
   return work;
