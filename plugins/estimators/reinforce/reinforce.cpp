@@ -36,8 +36,10 @@ struct Reinforce {
                Scratch& scratch) const {
     const Targets R = returns(batch, scratch);
     const double* b = baseline.values(batch, R, state, scratch);
-    for (Trajectory tau : batch)
-      std::fill_n(weight + tau.sample(0), tau.length(), R(tau) - b[R.index(tau)]);
+    for (Trajectory tau : batch) {
+      const Pack<1> of_tau = R(tau) - b[R.index(tau)];
+      in_packs<1>(tau.length(), [&](auto t) { t.store(weight + tau.sample(0), of_tau); });
+    }
   }
 
   void commit(const Batch& batch, const Policy&, double* state, Scratch& scratch) const {
