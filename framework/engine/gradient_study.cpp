@@ -48,7 +48,7 @@ std::uint64_t timed_every(std::uint64_t M) {
 /// Batches of M that are jackknifed, about, and evenly spread: 2 to 4, where that takes no more
 /// weightings than the stage itself; more, 32 at most, where it takes no more than a quarter.
 std::uint64_t jackknife_every(std::uint64_t M) {
-  const std::uint64_t affordable = M / WithinVariance::groups;
+  const std::uint64_t affordable = M / WithinVariance::most_groups;
   const std::uint64_t wanted = std::clamp<std::uint64_t>(
       affordable / 4, std::clamp<std::uint64_t>(affordable, 2, 4), 32);
   const std::uint64_t timed = timed_every(M);  // they are evaluated one by one as well

@@ -6,7 +6,6 @@
 
 #include "engine/call.hpp"
 #include "engine/collector.hpp"
-#include "engine/subset.hpp"
 
 namespace seedbed {
 
@@ -74,11 +73,11 @@ std::vector<Estimate> SharedScores::estimates(const std::vector<Weighting>& weig
 }
 
 std::vector<std::vector<double>> SharedScores::gradients(
-    const Weighting& weighting, const std::vector<std::vector<std::size_t>>& parts,
+    const Weighting& weighting, const std::vector<std::vector<std::size_t>>& groups,
     const BatchShape& shape, const Instance& policy, const seedbed_batch& batch,
     const std::vector<double>& theta, Arena& arena) {
-  const std::size_t K = parts.size(), d = theta.size();
-  weigh_parts(weighting, parts, shape, batch, theta, arena);
+  const std::size_t K = groups.size(), d = theta.size();
+  weigh_without(weighting, groups, shape, batch, theta, arena);
   std::vector<std::vector<double>> gradients(K, std::vector<double>(d, 0.0));
   const auto add = [&](std::size_t k, double weight, std::size_t at, std::size_t end,
                        const double* g) {
@@ -100,26 +99,26 @@ std::vector<std::vector<double>> SharedScores::gradients(
            add(row - 1, 1.0, 0, d, g);
          });
   for (std::size_t k = 0; k < K; ++k)
-    for (double& g : gradients[k]) g /= static_cast<double>(parts[k].size());
+    for (double& g : gradients[k]) g /= static_cast<double>(batch.episodes - groups[k].size());
   return gradients;
 }
 
-void SharedScores::weigh_parts(const Weighting& weighting,
-                               const std::vector<std::vector<std::size_t>>& parts,
-                               const BatchShape& shape, const seedbed_batch& batch,
-                               const std::vector<double>& theta, Arena& arena) {
-  if (!part_) part_.emplace(shape);
-  rows_.start(parts.size(), batch.samples);
-  for (std::size_t k = 0; k < parts.size(); ++k) {
-    take_episodes(batch, parts[k], theta.size(), *part_);
-    const seedbed_batch view = part_->view();
-    of_part_.resize(std::max(of_part_.size(), view.samples));
-    weigh(weighting, view, theta, of_part_.data(), arena);
+void SharedScores::weigh_without(const Weighting& weighting,
+                                 const std::vector<std::vector<std::size_t>>& groups,
+                                 const BatchShape& shape, const seedbed_batch& batch,
+                                 const std::vector<double>& theta, Arena& arena) {
+  if (!parts_) parts_.emplace(shape);
+  parts_->take(batch, groups, theta.size());
+  rows_.start(groups.size(), batch.samples);
+  for (std::size_t k = 0; k < groups.size(); ++k) {
+    const seedbed_batch part = parts_->without(k);
+    of_part_.resize(std::max(of_part_.size(), part.samples));
+    weigh(weighting, part, theta, of_part_.data(), arena);
     double* weight = rows_.row(1 + k);
     std::fill_n(weight, batch.samples, 0.0);
-    for (std::size_t i = 0; i < parts[k].size(); ++i)
-      std::copy_n(of_part_.data() + view.begin[i], view.length[i],
-                  weight + batch.begin[parts[k][i]]);
+    const auto kept = parts_->kept(k);
+    for (std::size_t i = 0; i < kept.size(); ++i)
+      std::copy_n(of_part_.data() + part.begin[i], part.length[i], weight + batch.begin[kept[i]]);
   }
 }
 

@@ -7,7 +7,7 @@
 #include "engine/arena.hpp"
 #include "engine/estimate.hpp"
 #include "engine/instance.hpp"
-#include "engine/recording.hpp"
+#include "engine/left_out.hpp"
 #include "engine/weight_rows.hpp"
 
 namespace seedbed {
@@ -33,21 +33,21 @@ class SharedScores {
                                   const seedbed_batch& batch, const std::vector<double>& theta,
                                   Arena& arena);
 
-  /// The gradients of one such estimator on parts of the batch: `parts` of its trajectories (each
-  /// in ascending order). Up to rounding: many trajectories go into one sum, or one trajectory's
-  /// sum into many. `shape`: what the batch carries, each time the same.
+  /// The gradients of one such estimator on the batch without each of `groups` of its trajectories.
+  /// Up to rounding: many trajectories go into one sum, or one trajectory's sum into many. `shape`:
+  /// what the batch carries, each time the same.
   std::vector<std::vector<double>> gradients(const Weighting& weighting,
-                                             const std::vector<std::vector<std::size_t>>& parts,
+                                             const std::vector<std::vector<std::size_t>>& groups,
                                              const BatchShape& shape, const Instance& policy,
                                              const seedbed_batch& batch,
                                              const std::vector<double>& theta, Arena& arena);
 
  private:
-  /// Fills row 1 and following with the weights of the parts, 0 for trajectories that are not in
-  /// it.
-  void weigh_parts(const Weighting& weighting, const std::vector<std::vector<std::size_t>>& parts,
-                   const BatchShape& shape, const seedbed_batch& batch,
-                   const std::vector<double>& theta, Arena& arena);
+  /// Fills row 1 and following with the weights of the batch without each group, 0 for those of the
+  /// group.
+  void weigh_without(const Weighting& weighting,
+                     const std::vector<std::vector<std::size_t>>& groups, const BatchShape& shape,
+                     const seedbed_batch& batch, const std::vector<double>& theta, Arena& arena);
   /// Is every trajectory weighed evenly by each weighting, row 1 and following?
   bool all_even(std::size_t weightings, const seedbed_batch& batch) const;
   /// One sum per trajectory, or per run of some that lie side by side.
@@ -58,11 +58,11 @@ class SharedScores {
   void pass(std::size_t begin, std::size_t end, const Instance& policy, const seedbed_batch& batch,
             const std::vector<double>& theta, Arena& arena, Sums sums, const Take& take);
 
-  AlignedDoubles prepared_;        ///< what the policy makes of theta
-  WeightRows rows_;                ///< one of ones, and of each weighting
-  AlignedDoubles g_;               ///< [weightings][trajectories of a block][d]
-  std::optional<Recording> part_;  ///< of gradients()
-  std::vector<double> of_part_;    ///< its weights
+  AlignedDoubles prepared_;       ///< what the policy makes of theta
+  WeightRows rows_;               ///< one of ones, and of each weighting
+  AlignedDoubles g_;              ///< [weightings][trajectories of a block][d]
+  std::optional<LeftOut> parts_;  ///< of gradients()
+  std::vector<double> of_part_;   ///< the weights of one
 };
 
 }  // namespace seedbed

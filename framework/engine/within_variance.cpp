@@ -4,8 +4,8 @@
 #include <seedbed/error.hpp>
 
 #include "diagnostics/jackknife.hpp"
+#include "engine/left_out.hpp"
 #include "engine/shared_scores.hpp"
-#include "engine/subset.hpp"
 
 namespace seedbed {
 
@@ -32,19 +32,18 @@ double of_pairs(const Estimate& estimate) {
   return sum / (n * (n - 1.0));
 }
 
-/// The gradients that the estimator makes of parts of the batch.
+/// The gradients that the estimator makes of the batch without each of `groups`.
 std::vector<std::vector<double>> one_by_one(const Instance& estimator,
                                             const std::vector<double>& state,
-                                            const std::vector<std::vector<std::size_t>>& parts,
+                                            const std::vector<std::vector<std::size_t>>& groups,
                                             const BatchShape& shape, const seedbed_batch& batch,
                                             const std::vector<double>& theta, Arena& arena) {
-  Recording part(shape);
+  LeftOut parts(shape);
+  parts.take(batch, groups, theta.size());
   std::vector<std::vector<double>> gradients;
-  for (const std::vector<std::size_t>& kept : parts) {
-    take_episodes(batch, kept, theta.size(), part);
+  for (std::size_t k = 0; k < groups.size(); ++k)
     gradients.push_back(
-        seedbed::estimate(estimator, part.view(), theta, state, false, arena).gradient);
-  }
+        seedbed::estimate(estimator, parts.without(k), theta, state, false, arena).gradient);
   return gradients;
 }
 
@@ -76,30 +75,25 @@ double WithinVariance::of_jackknife(const Estimate& estimate, const Instance& es
                                     const seedbed_batch& batch, const std::vector<double>& theta,
                                     Arena& arena, SharedScores& scores) const {
   const std::size_t N = batch.episodes, n = pairs_ ? N / 2 : N, d = theta.size();
-  const std::size_t J = std::min<std::size_t>(n, groups);
+  const std::size_t J = std::min<std::size_t>(n, most_groups);
   if (n < 3) return Measured::none;
-  std::vector<std::vector<std::size_t>> kept(J);
-  std::vector<std::uint64_t> size(J, 0);
-  for (std::size_t group = 0; group < J; ++group)
-    for (std::size_t e = 0; e < N; ++e) {
-      if (e % n * J / n != group)
-        kept[group].push_back(e);
-      else
-        ++size[group];
-    }
+  std::vector<std::vector<std::size_t>> groups(J);
+  for (std::size_t e = 0; e < N; ++e) groups[e % n * J / n].push_back(e);
   std::vector<std::vector<double>> gradients;
   try {
-    gradients =
-        weights_of(estimator)
-            ? scores.gradients({estimator, state, false}, kept, shape_, policy, batch, theta, arena)
-            : one_by_one(estimator, state, kept, shape_, batch, theta, arena);
+    gradients = weights_of(estimator)
+                    ? scores.gradients({estimator, state, false}, groups, shape_, policy, batch,
+                                       theta, arena)
+                    : one_by_one(estimator, state, groups, shape_, batch, theta, arena);
   } catch (const Error&) {  // it may need as many as it was given
     return Measured::none;
   }
   double sum = 0.0;
   std::vector<double> without(J);
+  std::vector<std::uint64_t> size(J);
+  for (std::size_t k = 0; k < J; ++k) size[k] = groups[k].size();
   for (std::size_t j = 0; j < d; ++j) {
-    for (std::size_t group = 0; group < J; ++group) without[group] = gradients[group][j];
+    for (std::size_t k = 0; k < J; ++k) without[k] = gradients[k][j];
     const double error = jackknife_error(estimate.gradient[j], without, size);
     sum += error * error;
   }

@@ -25,8 +25,8 @@ class WithinVariance {
 
   bool needs_contributions() const { return rule_ == Rule::pairs; }
   bool calls_the_estimator() const { return rule_ == Rule::jackknife; }
-  /// Units that one batch costs beside its own.
-  static constexpr std::uint64_t groups = 16;
+  /// Weightings that one batch costs beside its own.
+  static constexpr std::uint64_t most_groups = 16;
 
   /// `estimate` is what `estimator` made of `batch` from `state`. `arena`, `scores`: memory.
   double of(const Estimate& estimate, const Instance& estimator, const std::vector<double>& state,

@@ -6,6 +6,7 @@
 #include "certificate/small_process.hpp"
 #include "engine/configurations.hpp"
 #include "engine/gradient_study.hpp"
+#include "engine/left_out.hpp"
 #include "engine/subset.hpp"
 #include "oracle/enumeration.hpp"
 
@@ -172,7 +173,7 @@ TEST_CASE("what plans, hangs on earlier batches or sets its own gradient has no 
   CHECK(study.evaluations()[2].variance_within > 0.0);
 }
 
-TEST_CASE("a part of a batch is the batch of its episodes") {
+TEST_CASE("a part of a batch is the batch of its episodes, and so is what leaves a group out") {
   const Configuration c = cartpole(6);
   DecisionProblem problem(c);
   const std::uint32_t needs =
@@ -181,29 +182,44 @@ TEST_CASE("a part of a batch is the batch of its episodes") {
   EstimatorInUse estimator(c.estimators[0], problem);
   const std::vector<double> theta = initial_theta(problem, {}, Noise(3, 1));
   const seedbed_batch whole = sampler.sample(estimator, theta, Noise(3, 1), 0);
+  const auto all = seedbed::estimate(estimator.instance, whole, theta, {}, true, sampler.arena());
+  const auto check = [&](const seedbed_batch& b, std::span<const std::size_t> kept) {
+    REQUIRE(b.episodes == kept.size());
+    const auto some = seedbed::estimate(estimator.instance, b, theta, {}, true, sampler.arena());
+    std::uint64_t samples = 0;
+    for (std::size_t i = 0; i < kept.size(); ++i) {
+      const std::size_t e = kept[i], d = theta.size();
+      samples += whole.length[e];
+      CHECK(std::equal(some.contributions.begin() + std::ptrdiff_t(i * d),
+                       some.contributions.begin() + std::ptrdiff_t((i + 1) * d),
+                       all.contributions.begin() + std::ptrdiff_t(e * d)));
+      CHECK(b.length[i] == whole.length[e]);
+      CHECK(b.noise[i] == whole.noise[e]);
+      CHECK(b.request[i] == whole.request[e]);
+      CHECK(b.terminated[i] == whole.terminated[e]);
+      CHECK(b.t[b.begin[i]] == 0);
+      CHECK(b.log_prob[b.begin[i]] == whole.log_prob[whole.begin[e]]);
+      for (std::size_t k = 0; k < 4; ++k) {
+        CHECK(b.final_observation.data[k * b.final_observation.stride + i] ==
+              whole.final_observation.data[k * whole.final_observation.stride + e]);
+        CHECK(b.state.data[k * b.state.stride + b.begin[i]] ==
+              whole.state.data[k * whole.state.stride + whole.begin[e]]);
+        CHECK(b.reset_uniform.data[k * b.reset_uniform.stride + i] ==
+              whole.reset_uniform.data[k * whole.reset_uniform.stride + e]);
+      }
+      CHECK(b.policy_uniform.data[b.begin[i]] == whole.policy_uniform.data[whole.begin[e]]);
+    }
+    CHECK(b.samples == samples);
+  };
   Recording part(sampler.shape());
   const std::size_t kept[] = {5, 1, 2};
   take_episodes(whole, kept, theta.size(), part);
-  const seedbed_batch b = part.view();
-  REQUIRE(b.episodes == 3);
-  CHECK(b.samples == whole.length[5] + whole.length[1] + whole.length[2]);
-  const auto all = seedbed::estimate(estimator.instance, whole, theta, {}, true, sampler.arena()),
-             some = seedbed::estimate(estimator.instance, b, theta, {}, true, sampler.arena());
-  for (std::size_t i = 0; i < 3; ++i) {
-    const std::size_t e = kept[i], d = theta.size();
-    CHECK(std::equal(some.contributions.begin() + std::ptrdiff_t(i * d),
-                     some.contributions.begin() + std::ptrdiff_t((i + 1) * d),
-                     all.contributions.begin() + std::ptrdiff_t(e * d)));
-    CHECK(b.noise[i] == whole.noise[e]);
-    CHECK(b.terminated[i] == whole.terminated[e]);
-    for (std::size_t k = 0; k < 4; ++k) {
-      CHECK(b.final_observation.data[k * b.final_observation.stride + i] ==
-            whole.final_observation.data[k * whole.final_observation.stride + e]);
-      CHECK(b.state.data[k * b.state.stride + b.begin[i]] ==
-            whole.state.data[k * whole.state.stride + whole.begin[e]]);
-      CHECK(b.reset_uniform.data[k * b.reset_uniform.stride + i] ==
-            whole.reset_uniform.data[k * whole.reset_uniform.stride + e]);
-    }
-    CHECK(b.policy_uniform.data[b.begin[i]] == whole.policy_uniform.data[whole.begin[e]]);
+  check(part.view(), kept);
+  LeftOut parts(sampler.shape());
+  parts.take(whole, {{0, 3}, {5}, {1, 2, 4}}, theta.size());
+  const std::vector<std::vector<std::size_t>> left = {{5, 1, 2, 4}, {1, 2, 4, 0, 3}, {0, 3, 5}};
+  for (std::size_t k = 0; k < 3; ++k) {
+    CHECK(std::ranges::equal(parts.kept(k), left[k]));
+    check(parts.without(k), left[k]);
   }
 }
