@@ -6,6 +6,7 @@
 
 #include "engine/call.hpp"
 #include "engine/collector.hpp"
+#include "engine/subset.hpp"
 
 namespace seedbed {
 
@@ -115,10 +116,12 @@ void SharedScores::weigh_without(const Weighting& weighting,
     of_part_.resize(std::max(of_part_.size(), part.samples));
     weigh(weighting, part, theta, of_part_.data(), arena);
     double* weight = rows_.row(1 + k);
-    std::fill_n(weight, batch.samples, 0.0);
+    for (const std::size_t e : groups[k])
+      std::fill_n(weight + batch.begin[e], batch.length[e], 0.0);
     const auto kept = parts_->kept(k);
-    for (std::size_t i = 0; i < kept.size(); ++i)
-      std::copy_n(of_part_.data() + part.begin[i], part.length[i], weight + batch.begin[kept[i]]);
+    each_run(batch, kept, [&](std::size_t i, std::size_t, std::size_t samples) {
+      std::copy_n(of_part_.data() + part.begin[i], samples, weight + batch.begin[kept[i]]);
+    });
   }
 }
 

@@ -34,11 +34,6 @@ void copy_episodes(const seedbed_batch& whole, std::size_t at, std::size_t count
   std::copy_n(whole.request + at, count, part.request.data() + place);
 }
 
-/// Do the samples of e + 1 lie behind those of e?
-bool adjacent(const seedbed_batch& whole, std::size_t e) {
-  return whole.begin[e + 1] == whole.begin[e] + whole.length[e];
-}
-
 }  // namespace
 
 void take_episodes(const seedbed_batch& whole, std::span<const std::size_t> kept,
@@ -54,13 +49,10 @@ void take_episodes(const seedbed_batch& whole, std::span<const std::size_t> kept
   }
   for (std::size_t i = 0; i < kept.size(); ++i) part.length[i] = whole.length[kept[i]];
   part.place(0, kept.size());
-  for (std::size_t i = 0, end = 0; i < kept.size(); i = end) {
-    std::size_t samples = 0;  // of i .. end-1, which lie side by side in both
-    do samples += part.length[end++];
-    while (end < kept.size() && kept[end] == kept[end - 1] + 1 && adjacent(whole, kept[end - 1]));
+  each_run(whole, kept, [&](std::size_t i, std::size_t count, std::size_t samples) {
     copy_samples(whole, whole.begin[kept[i]], samples, part, part.begin[i]);
-    copy_episodes(whole, kept[i], end - i, part, i);
-  }
+    copy_episodes(whole, kept[i], count, part, i);
+  });
 }
 
 }  // namespace seedbed
