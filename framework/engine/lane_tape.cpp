@@ -41,7 +41,7 @@ void LaneTape::turn(std::uint64_t oldest) {
   static const bool by_eight = cpu_has_variants();
   if (now_ == 0) return;
   const std::uint64_t number = (now_ - 1) / window;
-  double* to = turned_.data() + places_[index(number)] * window_size();
+  double* to = turned_.data() + place(number);
   for (std::size_t j = 0; j < used_; j += 8)
     for (std::size_t i = 0; i < rows_; ++i)
       transpose8(fresh_.data() + i * SEEDBED_LANES + j, rows_ * SEEDBED_LANES,
@@ -72,8 +72,8 @@ bool LaneTape::read(std::size_t lane, std::uint64_t first, std::size_t steps, do
   const std::size_t skipped = first % window, rows = rows_;
   HalfLineBits odd = {};
   const auto copy = [&](std::uint64_t number, std::size_t from, std::size_t t) {
-    const double* source = turned(number) + lane * rows * window + from;
-    const double* next = turned(number + 2) + lane * rows * window;
+    const double* source = turned_.data() + place(number) + lane * rows * window + from;
+    const double* next = turned_.data() + place(number + 2) + lane * rows * window;
     for (std::size_t i = 0; i < rows; ++i) __builtin_prefetch(next + i * window);
     for (std::size_t i = 0; i < rows; ++i, source += window) {
       const HalfLine x = load_half(source), y = load_half(source + window / 2);

@@ -31,7 +31,7 @@ class LaneTape {
   /// in a function of its own, whose calls g++ leaves out as without effect.)
   void advance(std::size_t used) {
     const std::size_t share = window_size() / window;
-    const double* to = turned(now_ / window) + now_ % window * share;
+    const double* to = turned_.data() + place(now_ / window) + now_ % window * share;
     for (std::size_t i = 0; i < share; i += window) __builtin_prefetch(to + i, 1, 2);
     ++now_;
     used_ = std::max(used_, used);
@@ -51,16 +51,14 @@ class LaneTape {
   double* slot(std::uint64_t tick) { return fresh_.data() + tick * rows_ * SEEDBED_LANES; }
   std::size_t window_size() const { return SEEDBED_LANES * rows_ * window; }
   std::size_t index(std::uint64_t number) const { return number & (places_.size() - 1); }
-  /// [lanes][rows][window] of the windows oldest_ .. to the one under way; of others anything.
-  const double* turned(std::uint64_t number) const {
-    return turned_.data() + places_[index(number)] * window_size();
-  }
+  /// Of the windows oldest_ .. to the one under way; of others any.
+  std::size_t place(std::uint64_t number) const { return places_[index(number)] * window_size(); }
 
   std::size_t rows_;
   std::uint64_t now_, oldest_;       ///< tick; window
   std::size_t used_;                 ///< lanes that have written since the last window
   AlignedDoubles fresh_;             ///< [window + 1][rows][lanes]: ticks not turned yet, the next
-  AlignedDoubles turned_;            ///< [places]
+  AlignedDoubles turned_;            ///< [places][lanes][rows][window]
   std::vector<std::size_t> places_;  ///< of windows, by index(number); a power of two
   std::vector<std::size_t> free_;    ///< places, the last one left at the end
 };

@@ -14,7 +14,8 @@ class SoftmaxOfTwo {
  public:
   SoftmaxOfTwo(Difference difference) : difference_(difference) {}
 
-  /// Draws actions and gives their log pi, as Softmax does.
+  // As the functions of Softmax that have these names.
+
   void act(std::size_t n, const double* u, double* action, double* log_prob) const {
     in_packs(n, [&](auto lanes) {
       const auto d = difference_(lanes), e = exp_of_size(d), zero = lanes.zero();
@@ -41,8 +42,7 @@ class SoftmaxOfTwo {
     });
   }
 
-  /// d log pi(a_j) / d z_0, which is exactly minus that by z_1: pi of the other action, or minus
-  /// it.
+  /// Row 0: pi of the other action, or minus it where a_j is 1. Row 1 is exactly minus that.
   void scores(std::size_t n, const double* action, double* of_0) const {
     in_packs(n, [&](auto lanes) {
       const auto d = difference_(lanes), e = exp_of_size(d), zero = lanes.zero();
