@@ -28,12 +28,10 @@ philox4x32_ctr_t block_of(std::uint64_t key, std::uint32_t block, const std::uin
 void normals(std::uint64_t key, std::uint32_t stream, std::uint32_t draw, std::span<double> z) {
   for (std::size_t i = 0; i < z.size(); i += 2) {
     const auto r = block_of(key, static_cast<std::uint32_t>(i / 2), {0xffffffffU, draw, stream});
-    const double radius = std::sqrt(-2.0 * math::log(uniform_of(r.v[0], r.v[1])));
-    const double turns = 2.0 * uniform_of(r.v[2], r.v[3]);
-    double sine = 0.0, cosine = 0.0;
-    math::sincospi(&turns, &sine, &cosine, 1);
-    z[i] = radius * cosine;
-    if (i + 1 < z.size()) z[i + 1] = radius * sine;
+    const auto [first, second] =
+        elementary::box_muller(uniform_of(r.v[0], r.v[1]), uniform_of(r.v[2], r.v[3]));
+    z[i] = first;
+    if (i + 1 < z.size()) z[i + 1] = second;
   }
 }
 

@@ -39,22 +39,17 @@ struct Pair {
   alignas(64) double first[lanes_at_once], second[lanes_at_once];
 };
 
-/// z = sqrt(-2 log u_1) (cos 2 pi u_2, sin 2 pi u_2).   Box & Muller 1958
 void to_normals(const Bits& bits, std::size_t n, Pair& z) {
-  alignas(64) double radius[lanes_at_once], sine[lanes_at_once], cosine[lanes_at_once];
   Pair u;
   for (std::size_t j = 0; j < n; ++j) {
     u.first[j] = uniform_of(bits.first[j]);
     u.second[j] = uniform_of(bits.second[j]);
   }
-  math::log(u.first, radius, n);
-  for (std::size_t j = 0; j < n; ++j) radius[j] = std::sqrt(-2.0 * radius[j]);
-  for (std::size_t j = 0; j < n; ++j) u.second[j] *= 2.0;
-  math::sincospi(u.second, sine, cosine, n);
-  for (std::size_t j = 0; j < n; ++j) {
-    z.first[j] = radius[j] * cosine[j];
-    z.second[j] = radius[j] * sine[j];
-  }
+  in_packs<3>(n, [&](auto lanes) {
+    const auto [first, second] = elementary::box_muller(lanes.load(u.first), lanes.load(u.second));
+    lanes.store(z.first, first);
+    lanes.store(z.second, second);
+  });
 }
 
 std::uint32_t word(Purpose purpose, std::size_t block) {

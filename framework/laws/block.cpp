@@ -51,10 +51,8 @@ std::vector<std::vector<std::size_t>> runs_of_columns(std::size_t n) {
 }
 
 double Source::normal() {
-  double sine, cosine;
-  const double radius = -2.0 * math::log(uniform()), angle = 2.0 * uniform();
-  math::sincospi(&angle, &sine, &cosine, 1);
-  return std::sqrt(radius) * cosine;
+  const double u = uniform(), v = uniform();
+  return elementary::box_muller(u, v).first;
 }
 
 Block Source::uniforms(std::size_t rows, std::size_t n) {

@@ -1,6 +1,7 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <limits>
+#include <numbers>
 #include <random>
 #include <seedbed/math.hpp>
 #include <vector>
@@ -28,6 +29,12 @@ std::vector<double> spread(double low, double high, std::size_t count) {
                      (static_cast<double>(i) + static_cast<double>(bits() >> 11) * 0x1p-53) /
                      static_cast<double>(count);
   return x;
+}
+
+/// sin pi x; x - round(x) is exact.
+long double sinpi(long double x) {
+  const long double n = std::round(x), r = std::sin(std::numbers::pi_v<long double> * (x - n));
+  return std::fmod(n, 2.0L) == 0.0L ? r : -r;
 }
 
 struct Worst {
@@ -81,6 +88,34 @@ TEST_CASE("exp, log, sin and cos are exact where that has a meaning") {
   CHECK(ulps(math::sincos(1e300).sine, std::sin(static_cast<long double>(1e300))) < 1.0);
   CHECK(std::isnan(math::sincos(infinity).sine));
   CHECK(std::isnan(math::sincos(std::nan("")).cosine));
+}
+
+TEST_CASE("sin and cos of multiples of pi are within 2 ulp, exact at quarters of a turn") {
+  for (const double size : {0.25, 2.0, 0x1p20})
+    for (const double x : spread(-size, size, 100000)) {
+      const auto [sine, cosine] = elementary::sincospi(x);
+      REQUIRE(ulps(sine, sinpi(x)) < 2.0);
+      REQUIRE(ulps(cosine, sinpi(x + 0.5L)) < 2.0);
+    }
+  for (int n = -8; n <= 8; ++n) {
+    const auto [sine, cosine] = elementary::sincospi(0.5 * n);
+    CHECK(sine == (n % 2 == 0 ? 0.0 : (n + 8) % 4 == 1 ? 1.0 : -1.0));
+    CHECK(cosine == (n % 2 != 0 ? 0.0 : (n + 8) % 4 == 0 ? 1.0 : -1.0));
+  }
+  CHECK(std::isnan(elementary::sincospi(std::nan("")).cosine));
+}
+
+TEST_CASE("Box and Muller's normals are within 4 ulp, those of the smallest uniforms too") {
+  const auto check = [](double u, double v) {
+    const auto [first, second] = elementary::box_muller(u, v);
+    const long double radius = std::sqrt(-2.0L * std::log(static_cast<long double>(u)));
+    REQUIRE(ulps(first, radius * sinpi(2.0L * v + 0.5L)) < 4.0);
+    REQUIRE(ulps(second, radius * sinpi(2.0L * v)) < 4.0);
+  };
+  const std::vector<double> u = spread(0.0, 1.0, 100000), v = spread(0.0, 1.0, 99991);
+  for (std::size_t i = 0; i < u.size(); ++i) check(u[i], v[i * 7919 % v.size()]);
+  for (const double one : {0x1p-53, 0.25, 0.5, 1.0 - 0x1p-53})
+    for (const double other : {0x1p-53, 0.25, 0.5, 1.0 - 0x1p-53}) check(one, other);
 }
 
 TEST_CASE("log 1 + x of x from 0 to 1 is within 1 ulp, exact at both ends") {

@@ -47,6 +47,15 @@ TEST_CASE("a formula on packs gives each lane the bits of the formula on its num
                      [](auto x) { return elementary::exp_of_negative(x); });
     holds_to_numbers(numbers(0.0, 1.0, n),
                      [](auto x) { return elementary::log1p_of_zero_to_one(x); });
+    holds_to_numbers(numbers(0.0, 9.0, n), [](auto x) {
+      using elementary::sqrt;
+      return elementary::log(x) + sqrt(x);
+    });
+    holds_to_numbers(numbers(1e-300, 1e-290, n), [](auto x) { return elementary::log(x); });
+    holds_to_numbers(numbers(-9.0, 9.0, n), [](auto x) {
+      const auto [sine, cosine] = elementary::sincospi(x);
+      return sine + cosine;
+    });
   }
 }
 

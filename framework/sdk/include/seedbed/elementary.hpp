@@ -20,6 +20,9 @@ namespace seedbed::elementary {
 inline double fma(double a, double b, double c) {
   return std::fma(a, b, c);
 }
+inline double sqrt(double x) {
+  return std::sqrt(x);
+}
 
 /// c[0] + c[1] x + ... of at least two coefficients. The even powers and the odd ones are summed
 /// apart, each from the highest down, so that fewer operations wait for one another.
@@ -74,18 +77,17 @@ template <class Real>
 /// Of positive normal numbers (is_normal); NaN stays, what others give means nothing.
 ///   log x = k log 2 + log m,   x = 2^k m, m in [sqrt 1/2, sqrt 2)
 ///   log m = 2 artanh s = f - s (f - s^2 P(s^2)),   f = m - 1, s = f / (2 + f)
-[[gnu::always_inline]] inline double log(double x) {
-  constexpr std::uint64_t one = 0x3ff0000000000000u, root = 0x3fe6a09e667f3bcdu;  // 1, sqrt 1/2
-  const std::uint64_t bits = std::bit_cast<std::uint64_t>(x) + (one - root);
-  const double exponent = std::bit_cast<double>((bits >> 52) | 0x4330000000000000u);  // 2^52 + ..
-  const double k = exponent - (0x1p52 + 1023.0);
-  const double m = std::bit_cast<double>((bits & 0x000fffffffffffffu) + root);
-  const double f = m - 1.0, s = f / (2.0 + f), z = s * s;
-  const double R =
+template <class Real>
+[[gnu::always_inline]] inline Real log(Real x) {
+  constexpr std::int64_t one = 0x3ff0000000000000, root = 0x3fe6a09e667f3bcd;  // 1, sqrt 1/2
+  const Real y = plus_in_bits(x, one - root), k = exponent_above_2_52(y) - (0x1p52 + 1023.0);
+  const Real m = plus_in_bits(without_exponent(y), root);
+  const Real f = m - 1.0, s = f / (2.0 + f), z = s * s;
+  const Real R =
       z * polynomial(z, {0x1.5555555555592p-1, 0x1.999999997fd77p-2, 0x1.24924941f4f5fp-2,
                          0x1.c71c52060dda4p-3, 0x1.74663fa0bb0f1p-3, 0x1.39a1a71ff0a49p-3,
                          0x1.2f0632cb74c93p-3});
-  return fma(k, ln2_high, f - fma(s, f - R, -k * ln2_low)) + (x - x);
+  return fma(k, Real(ln2_high), f - fma(s, f - R, -k * ln2_low)) + (x - x);
 }
 
 /// log(1 + x) of x in [0, 1], within 1 ulp:   x + x q(x - 1/2). NaN stays.
@@ -128,6 +130,14 @@ template <class Real>
 }
 inline constexpr double eighth = 0x1.921fb54442d17p-1;  // of a turn; the n of sincos is still 0
 
+/// Of an angle n quarters of a turn further; the last bits of `turn` are those of n.
+template <class Real>
+[[gnu::always_inline]] inline SineCosine<Real> turned(SineCosine<Real> of, Real turn) {
+  const auto odd = last_bit(turn);
+  return {negated_by_bit_1(select(odd, of.cosine, of.sine), turn),
+          negated_by_bit_1(select(odd, of.sine, of.cosine), turn + 1.0)};
+}
+
 /// Of |x| <= largest_angle; what others give means nothing. x = n pi/2 + r, |r| <= pi/4, turned by
 /// n mod 4. n = 0 leaves the bits of sincos_of_eighth.
 template <class Real>
@@ -136,11 +146,31 @@ template <class Real>
   constexpr double high = 0x1.921fb54442d18p0, middle = 0x1.1a62633145c07p-54,
                    low = -0x1.f1976b7ed8fbcp-110;  // pi/2
   const Real turn = fma(x, Real(two_over_pi), Real(shift)), n = turn - shift;
-  const auto [sine, cosine] =
-      sincos_of_eighth(fma(-n, Real(low), fma(-n, Real(middle), fma(-n, Real(high), x))));
-  const auto odd = last_bit(turn);
-  return {negated_by_bit_1(select(odd, cosine, sine), turn),
-          negated_by_bit_1(select(odd, sine, cosine), turn + 1.0)};
+  return turned(sincos_of_eighth(fma(-n, Real(low), fma(-n, Real(middle), fma(-n, Real(high), x)))),
+                turn);
+}
+
+/// sin pi x, cos pi x of |x| <= largest_angle, within 2 ulp; what others give means nothing.
+/// x = n/2 + r, |r| <= 1/4, turned by n mod 4.
+template <class Real>
+[[gnu::always_inline]] inline SineCosine<Real> sincospi(Real x) {
+  constexpr double shift = 0x1.8p52, pi = 0x1.921fb54442d18p1;
+  const Real turn = fma(x, Real(2.0), Real(shift));
+  return turned(sincos_of_eighth(Real(pi) * fma(shift - turn, Real(0.5), x)), turn);
+}
+
+template <class Real>
+struct TwoNormals {
+  Real first, second;
+};
+
+/// Two standard normals of two uniforms in (0, 1), within 4 ulp:
+///   sqrt(-2 log u) (cos 2 pi v, sin 2 pi v)   Box & Muller 1958
+template <class Real>
+[[gnu::always_inline]] inline TwoNormals<Real> box_muller(Real u, Real v) {
+  const Real radius = sqrt(-2.0 * log(u));
+  const auto [sine, cosine] = sincospi(2.0 * v);
+  return {radius * cosine, radius * sine};
 }
 
 }  // namespace seedbed::elementary

@@ -89,22 +89,6 @@ inline void tanh(const double* x, double* y, std::size_t n) {
   for (; j < n; ++j) y[j] = tanh(x[j]);
 }
 
-/// s[j] = sin(pi x[j]), c[j] = cos(pi x[j])
-inline void sincospi(const double* x, double* s, double* c, std::size_t n) {
-  using S = Simd<double>;
-  std::size_t j = 0;
-  for (; j + S::width <= n; j += S::width) {
-    const auto sc = SEEDBED_SLEEF(sincospi, u05)(S::load(x + j));
-    S::store(s + j, sc.x);
-    S::store(c + j, sc.y);
-  }
-  for (; j < n; ++j) {
-    const auto sc = Sleef_finz_sincospid1_u05purecfma(x[j]);
-    s[j] = sc.x;
-    c[j] = sc.y;
-  }
-}
-
 #undef SEEDBED_SLEEF
 
 /// sum_j x[j], in eights.

@@ -34,6 +34,8 @@ template <std::size_t parts>
   return Simd<double>::are_negative(reinterpret_cast<Simd<double>::Register>(mask.part[0]));
 }
 
+inline constexpr std::int64_t bits_of_2_52 = 0x4330000000000000, bits_of_fraction = (1LL << 52) - 1;
+
 template <std::size_t parts, class Real = double>
 struct Pack {
   using S = Simd<Real>;
@@ -125,6 +127,9 @@ struct Pack {
   [[gnu::always_inline]] friend Pack max(Pack a, Pack b) {
     return made([&](std::size_t i) { return S::max(a.part[i], b.part[i]); });
   }
+  [[gnu::always_inline]] friend Pack sqrt(Pack x) {
+    return made([&](std::size_t i) { return S::sqrt(x.part[i]); });
+  }
 
   // Of the bits of x as a whole number.
   [[gnu::always_inline]] friend Pack power_of_last_bits(Pack x) {
@@ -136,6 +141,19 @@ struct Pack {
   [[gnu::always_inline]] friend Pack negated_by_bit_1(Pack x, Pack y) {
     return made([&](std::size_t i) {
       return reinterpret_cast<Register>(bits(x.part[i]) ^ (bits(y.part[i]) & 2) << 62);
+    });
+  }
+  [[gnu::always_inline]] friend Pack plus_in_bits(Pack x, std::int64_t n) {
+    return made([&](std::size_t i) { return reinterpret_cast<Register>(bits(x.part[i]) + n); });
+  }
+  [[gnu::always_inline]] friend Pack exponent_above_2_52(Pack x) {
+    return made([&](std::size_t i) {
+      return reinterpret_cast<Register>(bits(S::exponent(x.part[i])) | bits_of_2_52);
+    });
+  }
+  [[gnu::always_inline]] friend Pack without_exponent(Pack x) {
+    return made([&](std::size_t i) {
+      return reinterpret_cast<Register>(bits(x.part[i]) & bits_of_fraction);
     });
   }
 
@@ -165,6 +183,18 @@ inline bool last_bit(double x) {
 inline double negated_by_bit_1(double x, double y) {
   return std::bit_cast<double>(std::bit_cast<std::uint64_t>(x) ^
                                (std::bit_cast<std::uint64_t>(y) & 2) << 62);
+}
+/// The number whose bits, as a whole number, are n more.
+inline double plus_in_bits(double x, std::int64_t n) {
+  return std::bit_cast<double>(std::bit_cast<std::int64_t>(x) + n);
+}
+/// 2^52 + the biased exponent of x >= 0.
+inline double exponent_above_2_52(double x) {
+  return std::bit_cast<double>(std::bit_cast<std::uint64_t>(x) >> 52 | bits_of_2_52);
+}
+/// The bits of the fraction of x alone.
+inline double without_exponent(double x) {
+  return std::bit_cast<double>(std::bit_cast<std::int64_t>(x) & bits_of_fraction);
 }
 
 /// Lanes first .. first+size-1 of rows, as a pack.

@@ -11,9 +11,10 @@
 namespace seedbed {
 
 /// Registers of reals, element by element: the same bits at every width. power(t) is 2^k of
-/// t = 1.5 * 2^(mantissa bits) + bias + k, whose lowest bits are the biased exponent.
-/// load_some and store_some: the first n numbers, n <= width; the others are 0 and are not touched.
-/// Rationale: masks of ones, because g++ 12 warns of the undefined register in the plain forms.
+/// t = 1.5 * 2^(mantissa bits) + bias + k, whose lowest bits are the biased exponent; exponent(x)
+/// has the biased exponent of x >= 0 as its bits. load_some and store_some: the first n numbers, n
+/// <= width; the others are 0 and are not touched. Rationale: masks of ones, because g++ 12 warns
+/// of the undefined register in the plain forms.
 template <class Real>
 struct Simd;
 
@@ -38,9 +39,13 @@ struct Simd<double> {
     return _mm512_mask_min_pd(a, 0xff, a, b);
   }  ///< b where either is NaN
   static Register max(Register a, Register b) { return _mm512_mask_max_pd(a, 0xff, a, b); }
+  static Register sqrt(Register x) { return _mm512_maskz_sqrt_pd(0xff, x); }
   static Register power(Register t) {
     const __m512i bits = _mm512_castpd_si512(t);
     return _mm512_castsi512_pd(_mm512_maskz_slli_epi64(0xff, bits, 52));
+  }
+  static Register exponent(Register x) {
+    return _mm512_castsi512_pd(_mm512_maskz_srli_epi64(0xff, _mm512_castpd_si512(x), 52));
   }
   static Register where_positive(Register x, Register y) {
     return _mm512_maskz_mov_pd(_mm512_cmp_pd_mask(x, _mm512_setzero_pd(), _CMP_GT_OQ), y);
@@ -121,8 +126,12 @@ struct Simd<double> {
     return _mm256_min_pd(a, b);
   }  ///< b where either is NaN
   static Register max(Register a, Register b) { return _mm256_max_pd(a, b); }
+  static Register sqrt(Register x) { return _mm256_sqrt_pd(x); }
   static Register power(Register t) {
     return _mm256_castsi256_pd(_mm256_slli_epi64(_mm256_castpd_si256(t), 52));
+  }
+  static Register exponent(Register x) {
+    return _mm256_castsi256_pd(_mm256_srli_epi64(_mm256_castpd_si256(x), 52));
   }
   static Register where_positive(Register x, Register y) {
     return _mm256_and_pd(_mm256_cmp_pd(x, _mm256_setzero_pd(), _CMP_GT_OQ), y);
