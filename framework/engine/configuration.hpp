@@ -30,7 +30,8 @@ struct Record {
   std::uint64_t gradients = 1;
   bool contributions = false;
   std::uint64_t checkpoints = 0;  ///< theta of a learn stage: checkpoint.hpp; 0: the default.
-  bool gzip = false;  ///< Doubles are compressed too: for archives.
+  bool kl = false;                ///< Of a learn stage: how far each update moves the policy.
+  bool gzip = false;              ///< Doubles are compressed too: for archives.
 };
 
 /// Everything that decides a replicate but its seed: one cell of a sweep.
@@ -43,14 +44,14 @@ struct Configuration {
   std::uint64_t iterations = 0;  ///< Updates of a learn stage; batches of a gradient one; else 1.
   std::uint64_t episodes = 0;    ///< N, units per iteration; all of an evaluate stage.
   std::uint64_t block = 0;       ///< Episodes that an evaluate stage holds at once; decides no bit.
-  std::uint64_t sources = 0;         ///< M of the split of the variance by source; 0: none.
-  bool antithetic = false;           ///< Pairs of episodes mirror their noise; N is even.
+  std::uint64_t sources = 0;     ///< M of the split of the variance by source; 0: none.
+  bool antithetic = false;       ///< Pairs of episodes mirror their noise; N is even.
   /// Of a gradient stage without an oracle: when its Monte-Carlo reference is good enough, and the
   /// batches that it may cost; 0: no reference.
   double reference_error = 0.01;
   std::uint64_t reference_batches = 0;
-  double divergence = 1e8;           ///< A learn replicate stops where max |theta_j| exceeds it.
-  std::vector<double> theta;         ///< Given theta_0; empty: drawn by the policy's init.
+  double divergence = 1e8;    ///< A learn replicate stops where max |theta_j| exceeds it.
+  std::vector<double> theta;  ///< Given theta_0; empty: drawn by the policy's init.
   std::optional<ThetaSource> theta_from;  ///< Then it is neither given nor drawn.
   Record record;
 };

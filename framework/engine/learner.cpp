@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "engine/call.hpp"
+#include "engine/kl_divergence.hpp"
 
 namespace seedbed {
 
@@ -12,6 +13,7 @@ Learner::Learner(const Configuration& configuration, const Noise& noise)
       theta_(initial_theta(problem_, configuration.theta, noise)),
       divergence_(configuration.divergence),
       keep_contributions_(configuration.record.contributions),
+      measure_kl_(configuration.record.kl),
       estimator_(configuration.estimators.at(0), problem_),
       optimizer_(configuration.optimizer.value(), problem_.context()),
       sampler_(problem_, configuration.episodes, estimator_.info.needs, configuration.antithetic) {}
@@ -39,11 +41,15 @@ Iteration Learner::step(LearnState& state) {
   now.gradient_norm = std::sqrt(square);
 
   std::vector<double> optimizer_state = state.optimizer;
-  state.theta = updated(state, now.estimate.gradient, optimizer_state);
+  std::vector<double> theta = updated(state, now.estimate.gradient, optimizer_state);
+  if (measure_kl_)
+    now.kl = estimator_.plans() ? std::nan("")  // whoever plans draws under other parameters
+                                : kl_divergence(problem_, now.batch, state.theta, theta, arena_);
+  state.theta = std::move(theta);
   state.optimizer = std::move(optimizer_state);
   state.estimator = estimator_.state;
   ++state.iteration;
-  for (double theta : state.theta) now.diverged = now.diverged || std::abs(theta) > divergence_;
+  for (double x : state.theta) now.diverged = now.diverged || std::abs(x) > divergence_;
   return now;
 }
 

@@ -30,6 +30,7 @@ struct Iteration {
   BatchStatistics statistics;
   Estimate estimate;
   double gradient_norm = 0;
+  double kl = 0;  ///< kl_divergence of the update, where it is recorded; NaN of a planned batch
   bool diverged = false;  ///< the update left max |theta_j| <= configuration.divergence
   seedbed_batch batch{};  ///< valid until the next iteration, or longer (hold_batch)
 };
@@ -56,10 +57,11 @@ class Learner {
   Noise noise_;
   std::vector<double> theta_;  ///< theta_0
   double divergence_;
-  bool keep_contributions_;
+  bool keep_contributions_, measure_kl_;
   EstimatorInUse estimator_;
   Instance optimizer_;
   Sampler sampler_;
+  Arena arena_;
 };
 
 }  // namespace seedbed

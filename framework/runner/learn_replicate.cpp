@@ -26,7 +26,9 @@ constexpr Declaration learning_curves[] = {
     {"/learning/gradient_norm", "iteration", "reward", "Euclidean norm of the gradient estimate"},
     {"/learning/entropy", "iteration", "nat", "minus the mean of log pi(a|s)"},
     {"/learning/env_steps", "iteration", "steps",
-     "environment steps so far, this iteration included"}};
+     "environment steps so far, this iteration included"},
+    {"/learning/kl", "iteration", "nat",
+     "KL(pi, updated pi), mean over the states of the batch"}};  // if asked for
 
 constexpr Declaration time_of_iterations[] = {
     {"/timing/iteration", "iteration", "1", "iteration"},
@@ -36,10 +38,18 @@ constexpr Declaration time_of_iterations[] = {
 constexpr Declaration objective_of_checkpoints[] = {
     {"/policy/J", "checkpoint", "reward", "exact objective J(theta)"}};
 
-std::vector<double> learning_row(const Iteration& now, double env_steps) {
+Declarations curves_of(const Record& record) {
+  const Declarations all = learning_curves;
+  return record.kl ? all : all.first(all.size() - 1);
+}
+
+std::vector<double> learning_row(const Iteration& now, double env_steps, const Record& record) {
   const BatchStatistics& s = now.statistics;
-  return {s.return_mean,         s.return_std,      s.return_min, s.return_max, s.reward_sum_mean,
-          s.episode_length_mean, now.gradient_norm, s.entropy,    env_steps};
+  std::vector<double> row = {s.return_mean,     s.return_std,      s.return_min,
+                             s.return_max,      s.reward_sum_mean, s.episode_length_mean,
+                             now.gradient_norm, s.entropy,         env_steps};
+  if (record.kl) row.push_back(now.kl);
+  return row;
 }
 
 /// /policy: theta and, where an oracle knows it, J(theta).
@@ -108,7 +118,7 @@ class LearnRecord {
       : record_(c.record),
         learner_(learner),
         file_(file),
-        learning_(file.series(learning_curves)),
+        learning_(file.series(curves_of(c.record))),
         timing_(file.series(time_of_iterations)) {
     if (record_.gradients)
       file.record_gradients(estimator_names(c), parameter_names(learner.problem().policy_info()),
@@ -118,7 +128,7 @@ class LearnRecord {
 
   void add(const Iteration& now, double env_steps) {
     const auto index = static_cast<std::int64_t>(now.index);
-    learning_.append(index, learning_row(now, env_steps));
+    learning_.append(index, learning_row(now, env_steps, record_));
     if (due(record_.gradients, now.index)) record_gradient(file_, now);
     if (due(record_.trajectories, now.index))
       record_episodes(file_, index, {now.batch, now.statistics.returns, learner_.hold_batch()});

@@ -88,6 +88,7 @@ Texts record_texts(const Configuration& configuration) {
     texts["gradients"] = fmt::format("{{ contributions = true, every = {} }}", record.gradients);
   if (configuration.kind == StageKind::learn && record.checkpoints)
     texts["checkpoints"] = every(record.checkpoints);
+  if (configuration.kind == StageKind::learn && record.kl) texts["kl"] = "true";
   return texts;
 }
 

@@ -143,6 +143,7 @@ Record CellReader::read_record(const Node& root) {
   record.checkpoints = read_every(table, "checkpoints", record.checkpoints, nullptr);
   if (const Node* kept = table.get("checkpoints"); kept && kept->text == "none")
     table.refuse("checkpoints", *kept, "\"all\" or { every = k }");
+  record.kl = table.boolean("kl", record.kl);
   record.gzip = read_compression(table);
   table.finish();
   return record;

@@ -191,6 +191,8 @@ TEST_CASE("record says what is kept") {
   CHECK(record("gradients = \"none\"").gradients == 0);
   CHECK(record("gradients = { every = 4, contributions = true }").gradients == 4);
   CHECK(record("gradients = { every = 4, contributions = true }").contributions);
+  CHECK(record("kl = true").kl);
+  CHECK(!record("").kl);
 }
 
 TEST_CASE("the canonical text of a cell is itself a suite, of this very cell") {

@@ -16,7 +16,7 @@ from program import SEEDBED, SOURCE
 PAGE = SOURCE / "analysis" / "README.md"
 TABLE = re.compile(r"(<!-- made by tests/paths -->\n)(.*?)(<!-- end -->\n)", re.DOTALL)
 # Two discrete components and no oracle; bounds; a stage that diverges; axes that advance together;
-# contributions; an estimator that says an effective sample size.
+# contributions; divergences; an estimator that says an effective sample size.
 CARTPOLE = """
 title = "Cart"
 seed = 3
@@ -53,6 +53,7 @@ episodes = 7
 [record]
 trajectories = "all"
 gradients = { every = 1, contributions = true }
+kl = true
 """
 # Exact J and gradient, an optimum, bounds of actions, sources of variance, a sweep with a hole.
 REGULATOR = """

@@ -39,10 +39,11 @@ GRADIENTS = {"\"none\"": (0, False), "\"all\"": (1, False),
 
 
 class Recorded(Program):
-    def run_with(self, trajectories, gradients, compression="none", iterations=ITERATIONS):
+    def run_with(self, trajectories, gradients, compression="none", iterations=ITERATIONS,
+                 more=""):
         suite = SUITE.replace("iterations = 7", f"iterations = {iterations}")
         self.suite.write_text(suite + f"[record]\ntrajectories = {trajectories}\n"
-                              f"gradients = {gradients}\ncompression = \"{compression}\"\n")
+                              f"gradients = {gradients}\ncompression = \"{compression}\"\n{more}")
         subprocess.run([SEEDBED, "worker", self.suite, "--output", self.folder / "out"],
                        input="0\n", text=True, check=True, capture_output=True)
         (path,) = (self.folder / "out").rglob("r0000.h5")
@@ -89,6 +90,21 @@ class Recorded(Program):
                     self.check_trajectories(file, TRAJECTORIES[trajectories])
                     self.check_gradients(file, *GRADIENTS[gradients])
                     self.assertEqual(file["learning/return_mean"].shape, (ITERATIONS,))
+
+    def test_the_divergence_of_each_update_is_what_its_actions_and_both_policies_say(self):
+        def log_prob(file, gain, rows):  # but for a constant
+            mean = file["trajectories/observation"][rows] @ gain
+            return -0.5 * ((file["trajectories/action"][rows, 0] - mean) / 0.3) ** 2
+
+        with self.run_with("\"all\"", "\"none\"", more="checkpoints = \"all\"\nkl = true\n") as file:
+            theta, kl = file["policy/theta"][()], file["learning/kl"][()]
+            self.assertTrue((kl > 0).all())
+            for k in range(ITERATIONS):
+                rows = slice(k * EPISODES * HORIZON, (k + 1) * EPISODES * HORIZON)
+                x = log_prob(file, theta[k + 1], rows) - log_prob(file, theta[k], rows)
+                numpy.testing.assert_allclose(kl[k], numpy.mean(numpy.expm1(x) - x), rtol=1e-6)
+        with self.run_with("\"none\"", "\"none\"") as file:
+            self.assertNotIn("kl", file["learning"])
 
     def test_an_archive_is_compressed_and_has_the_same_numbers(self):
         every = ("\"all\"", "{ every = 1, contributions = true }")

@@ -42,15 +42,20 @@ template <class Real, std::size_t n>
 inline constexpr double log2e = 0x1.71547652b82fep0;
 inline constexpr double ln2_high = 0x1.62e42fefa39efp-1, ln2_low = 0x1.abc9e3b39803fp-56;
 
-/// e^r - 1 of r = x - n log 2, |r| <= log(2)/2:   r + r^2 q(r)
+/// (e^r - 1 - r) / r^2 of |r| <= log(2)/2
+template <class Real>
+[[gnu::always_inline]] inline Real exp_beyond_linear(Real r) {
+  return polynomial(r, {0.5, 0x1.5555555555558p-3, 0x1.5555555555556p-5, 0x1.111111110f808p-7,
+                        0x1.6c16c16c15dc9p-10, 0x1.a01a01b009f7fp-13, 0x1.a01a01a934f28p-16,
+                        0x1.71ddf6ba2d6e7p-19, 0x1.27e4d4d7754e0p-22, 0x1.af631f15c1b57p-26,
+                        0x1.1f7f21237794fp-29});
+}
+
+/// e^r - 1 of r = x - n log 2, |r| <= log(2)/2
 template <class Real>
 [[gnu::always_inline]] inline Real expm1_of_rest(Real x, Real n) {
   const Real r = fma(-n, Real(ln2_low), fma(-n, Real(ln2_high), x));
-  const Real q = polynomial(r, {0.5, 0x1.5555555555558p-3, 0x1.5555555555556p-5,
-                                0x1.111111110f808p-7, 0x1.6c16c16c15dc9p-10, 0x1.a01a01b009f7fp-13,
-                                0x1.a01a01a934f28p-16, 0x1.71ddf6ba2d6e7p-19, 0x1.27e4d4d7754e0p-22,
-                                0x1.af631f15c1b57p-26, 0x1.1f7f21237794fp-29});
-  return fma(r * r, q, r);
+  return fma(r * r, exp_beyond_linear(r), r);
 }
 
 /// e^x = 2^n e^(x - n log 2). Denormal results are rounded twice; beyond them 0 and infinity. NaN
