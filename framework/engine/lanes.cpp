@@ -17,7 +17,6 @@ Lanes::Lanes(const BatchShape& s, std::size_t state_size)
       reset_normal(s.reset_normals),
       episode{},
       noise_name{},
-      noise_step{},
       t{} {}
 
 LaneSet nonzero(const double* numbers) {
@@ -37,12 +36,10 @@ LaneSet nonzero(const double* numbers) {
 void Lanes::restart() {
   used = 0;
   std::fill_n(t, SEEDBED_LANES, 0);
-  std::fill_n(noise_step, SEEDBED_LANES, 0u);
 }
 
 void Lanes::advance() {
   for (std::size_t j = 0; j < SEEDBED_LANES; ++j) ++t[j];
-  for (std::size_t j = 0; j < SEEDBED_LANES; ++j) ++noise_step[j];
 }
 
 void Lanes::copy_episode(std::size_t to, const Lanes& from, std::size_t lane) {
@@ -54,7 +51,6 @@ void Lanes::copy_episode(std::size_t to, const Lanes& from, std::size_t lane) {
   copy(reset_normal, from.reset_normal);
   episode[to] = from.episode[lane];
   noise_name[to] = from.noise_name[lane];
-  noise_step[to] = from.noise_step[lane];
   t[to] = from.t[lane];
 }
 

@@ -52,8 +52,7 @@ struct Lanes {
   LaneRows policy_uniform, policy_normal, step_uniform, step_normal, reset_uniform, reset_normal;
   std::uint64_t episode[SEEDBED_LANES];     ///< index in the batch, of those that had one
   std::uint32_t noise_name[SEEDBED_LANES];  ///< name of the episode's noise
-  std::uint32_t noise_step[SEEDBED_LANES];  ///< t, as the noise is named
-  std::int64_t t[SEEDBED_LANES];            ///< t, as plugins see it
+  std::int64_t t[SEEDBED_LANES];            ///< step of the episode
   std::size_t used = 0;                     ///< lanes below this one may be busy
 
   void restart();  ///< all lanes idle, at t = 0

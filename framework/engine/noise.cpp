@@ -16,39 +16,17 @@ namespace {
 
 constexpr std::size_t lanes_at_once = SEEDBED_LANES;
 
-/// The 128 bits of each lane's block.
-struct Bits {
-  alignas(64) std::uint64_t first[lanes_at_once], second[lanes_at_once];
-};
-
 [[gnu::noinline]] void draw(const PhiloxKeys& keys, std::uint32_t word0, std::uint32_t iteration,
-                            const NoiseLanes& lanes, Bits& bits) {
+                            const NoiseLanes& lanes, double* u, double* v) {
   static const bool by_eight = cpu_has_variants();
-  philox(keys, word0, lanes.step, lanes.episode, iteration, lanes.count, bits.first, bits.second,
-         by_eight);
+  philox_uniforms(keys, word0, lanes.step, lanes.episode, iteration, lanes.count, u, v, by_eight);
 }
 
-/// u = (k + 1/2) 2^-52 in (0, 1): 1 - u is exact, and never 0 or 1.
-double uniform_of(std::uint64_t bits) {
-  constexpr double one_less_half_ulp = 1.0 - 0x1p-53;
-  return std::bit_cast<double>((bits >> 12) | 0x3ff0000000000000u) - one_less_half_ulp;
-}
-
-/// Two numbers per lane.
-struct Pair {
-  alignas(64) double first[lanes_at_once], second[lanes_at_once];
-};
-
-void to_normals(const Bits& bits, std::size_t n, Pair& z) {
-  Pair u;
-  for (std::size_t j = 0; j < n; ++j) {
-    u.first[j] = uniform_of(bits.first[j]);
-    u.second[j] = uniform_of(bits.second[j]);
-  }
+void to_normals(double* u, double* v, std::size_t n) {
   in_packs<3>(n, [&](auto lanes) {
-    const auto [first, second] = elementary::box_muller(lanes.load(u.first), lanes.load(u.second));
-    lanes.store(z.first, first);
-    lanes.store(z.second, second);
+    const auto [first, second] = elementary::box_muller(lanes.load(u), lanes.load(v));
+    lanes.store(u, first);
+    lanes.store(v, second);
   });
 }
 
@@ -70,41 +48,36 @@ Noise Noise::stream(std::uint32_t stage, std::uint64_t cell) const {
 void Noise::fill(Purpose purpose, std::uint32_t iteration, const NoiseLanes& lanes,
                  std::size_t uniforms, Out uniform, std::size_t normals, Out normal) const {
   const std::size_t n = lanes.count;
-  Bits bits;
-  Pair pair;
   std::size_t block = 0;
-  for (std::size_t i = 0; i < uniforms; i += 2, ++block) {
-    draw(keys_, word(purpose, block), iteration, lanes, bits);
-    for (std::size_t r = 0; r < 2 && i + r < uniforms; ++r) {
-      const std::uint64_t* of = r == 0 ? bits.first : bits.second;
-      double* out = uniform.row(i + r);
-      if (lanes.antithetic)
-        for (std::size_t j = 0; j < n; ++j) out[j] = 1.0 - uniform_of(of[j]);
-      else
-        for (std::size_t j = 0; j < n; ++j) out[j] = uniform_of(of[j]);
-    }
-  }
-  for (std::size_t i = 0; i < normals; i += 2, ++block) {
-    draw(keys_, word(purpose, block), iteration, lanes, bits);
-    to_normals(bits, n, pair);
-    for (std::size_t r = 0; r < 2 && i + r < normals; ++r) {
-      const double* z = r == 0 ? pair.first : pair.second;
-      double* out = normal.row(i + r);
-      if (lanes.antithetic)
-        for (std::size_t j = 0; j < n; ++j) out[j] = -z[j];
-      else
-        std::copy_n(z, n, out);
-    }
-  }
+  alignas(64) double nobodys[lanes_at_once];
+  const auto two_rows = [&](std::size_t i, std::size_t count, Out to, auto&& finish) {
+    double *first = to.row(i), *second = i + 1 < count ? to.row(i + 1) : nobodys;
+    draw(keys_, word(purpose, block++), iteration, lanes, first, second);
+    finish(first, second);
+  };
+  for (std::size_t i = 0; i < uniforms; i += 2)
+    two_rows(i, uniforms, uniform, [&](double* u, double* v) {
+      if (!lanes.antithetic) return;
+      for (double* x : {u, v})
+        for (std::size_t j = 0; j < n; ++j) x[j] = 1.0 - x[j];
+    });
+  for (std::size_t i = 0; i < normals; i += 2)
+    two_rows(i, normals, normal, [&](double* u, double* v) {
+      to_normals(u, v, n);
+      if (!lanes.antithetic) return;
+      for (double* x : {u, v})
+        for (std::size_t j = 0; j < n; ++j) x[j] = -x[j];
+    });
 }
 
 void Noise::sequence(Purpose purpose, std::uint32_t iteration, std::vector<double>& uniform,
                      std::vector<double>& normal) const {
   const std::size_t longest = std::max(uniform.size(), normal.size());
   double u[lanes_at_once], z[lanes_at_once];
-  std::uint32_t step[lanes_at_once], episode[lanes_at_once] = {};
+  std::uint32_t episode[lanes_at_once] = {};
+  std::int64_t step[lanes_at_once];
   for (std::size_t first = 0; first < longest; first += lanes_at_once) {
-    for (std::size_t j = 0; j < lanes_at_once; ++j) step[j] = static_cast<std::uint32_t>(first + j);
+    for (std::size_t j = 0; j < lanes_at_once; ++j) step[j] = static_cast<std::int64_t>(first + j);
     fill(purpose, iteration, {lanes_at_once, episode, step, false}, uniform.empty() ? 0 : 1,
          Out(u, lanes_at_once), normal.empty() ? 0 : 1, Out(z, lanes_at_once));
     for (std::size_t j = 0; j < lanes_at_once; ++j) {

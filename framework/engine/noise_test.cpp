@@ -12,12 +12,13 @@ using namespace seedbed;
 namespace {
 
 struct Block {
-  std::vector<std::uint32_t> episode, step;
+  std::vector<std::uint32_t> episode;
+  std::vector<std::int64_t> step;
   bool antithetic = false;
   explicit Block(std::size_t n) : episode(n), step(n) {
     for (std::size_t j = 0; j < n; ++j) {
       episode[j] = static_cast<std::uint32_t>(7 * j + 3);
-      step[j] = static_cast<std::uint32_t>(j % 5);
+      step[j] = static_cast<std::int64_t>(j % 5);
     }
   }
   NoiseLanes lanes() const { return {episode.size(), episode.data(), step.data(), antithetic}; }
@@ -25,7 +26,7 @@ struct Block {
 
 }  // namespace
 
-TEST_CASE("Philox4x32-10 gives the known answers published with Random123") {
+TEST_CASE("uniforms are those of the known answers of Philox4x32-10 that Random123 publishes") {
   struct Known {
     std::uint32_t counter[4], key[2], answer[4];
   };
@@ -38,13 +39,18 @@ TEST_CASE("Philox4x32-10 gives the known answers published with Random123") {
   const bool by_eight = cpu_has_variants();
   for (const Known& k : known)
     for (std::size_t n : {1u, 4u, 8u, 24u, 61u}) {  // one by one, four and eight to a register
-      const std::vector<std::uint32_t> step(n, k.counter[1]), episode(n, k.counter[2]);
-      std::vector<std::uint64_t> a(n), b(n);
-      philox({k.key[0], k.key[1]}, k.counter[0], step.data(), episode.data(), k.counter[3], n,
-             a.data(), b.data(), by_eight);
+      const std::vector<std::int64_t> step(n, k.counter[1]);
+      const std::vector<std::uint32_t> episode(n, k.counter[2]);
+      std::vector<double> u(n), v(n);
+      philox_uniforms({k.key[0], k.key[1]}, k.counter[0], step.data(), episode.data(), k.counter[3],
+                      n, u.data(), v.data(), by_eight);
+      const auto uniform = [&](int word) {
+        const std::uint64_t bits = k.answer[word] | std::uint64_t{k.answer[word + 1]} << 32;
+        return (static_cast<double>(bits >> 12) + 0.5) * 0x1p-52;
+      };
       for (std::size_t j = 0; j < n; ++j) {
-        CHECK(a[j] == (k.answer[0] | static_cast<std::uint64_t>(k.answer[1]) << 32));
-        CHECK(b[j] == (k.answer[2] | static_cast<std::uint64_t>(k.answer[3]) << 32));
+        CHECK(u[j] == uniform(0));
+        CHECK(v[j] == uniform(2));
       }
     }
 }
@@ -69,7 +75,7 @@ TEST_CASE("noise depends on its name and not on the lane, nor on how many lanes 
 
 TEST_CASE("every part of a name changes the noise") {
   const auto first = [](const Noise& noise, Purpose purpose, std::uint32_t iteration,
-                        std::uint32_t episode, std::uint32_t step) {
+                        std::uint32_t episode, std::int64_t step) {
     double u = 0;
     noise.fill(purpose, iteration, {1, &episode, &step, false}, 1, Out(&u, 1), 0, Out(nullptr, 1));
     return u;

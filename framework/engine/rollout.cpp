@@ -161,9 +161,8 @@ void Rollout::reset_upcoming(Queue& queue, const Noise& noise, std::uint32_t ite
     next.noise_name[j] = static_cast<std::uint32_t>(request.first_noise + queue.started + j);
   }
   noise.fill(Purpose::reset, iteration,
-             {queue.ready, next.noise_name, next.noise_step, request.antithetic()},
-             info.reset_uniforms, next.reset_uniform.out(), info.reset_normals,
-             next.reset_normal.out());
+             {queue.ready, next.noise_name, next.t, request.antithetic()}, info.reset_uniforms,
+             next.reset_uniform.out(), info.reset_normals, next.reset_normal.out());
   call(problem_.environment(), "reset", [&](seedbed_message* message) {
     return problem_.environment().functions<seedbed_environment>().reset(
         problem_.environment().self(), width_for(queue.ready), next.reset_uniform.in(),
@@ -239,7 +238,6 @@ void Rollout::collect(Queue& queue, Recording& recording) {
       finish(j, recording);
     }
     lanes_.t[j] = 0;  // an idle lane runs in circles
-    lanes_.noise_step[j] = 0;
     queue.busy &= ~(LaneSet{1} << j);
   }
 }

@@ -23,14 +23,14 @@ class LaneNames {
   /// `from`: the policy or the environment of `splice`; the names begin at `first_noise`.
   LaneNames(const Lanes& l, bool antithetic, std::uint64_t first_noise, const Splice& splice,
             const std::vector<std::uint32_t>& from)
-      : lanes_{l.width(), l.noise_name, l.noise_step, antithetic} {
+      : lanes_{l.width(), l.noise_name, l.t, antithetic} {
     if (from.empty()) [[likely]]
       return;
     lanes_.count = l.used;  // idle lanes have names of earlier requests, beyond `from`
     for (std::size_t j = 0; j < l.used; ++j) {
       const std::uint32_t i = l.noise_name[j] - static_cast<std::uint32_t>(first_noise);
-      name_[j] = l.noise_step[j] < from[i] ? l.noise_name[j]
-                                           : static_cast<std::uint32_t>(splice.first_noise + i);
+      name_[j] =
+          l.t[j] < from[i] ? l.noise_name[j] : static_cast<std::uint32_t>(splice.first_noise + i);
     }
     lanes_.episode = name_;
   }

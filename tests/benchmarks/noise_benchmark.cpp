@@ -10,7 +10,8 @@ using namespace seedbed;
 
 void fill(benchmark::State& state, std::size_t uniforms, std::size_t normals) {
   const Noise noise(1, 2);
-  std::vector<std::uint32_t> episode(SEEDBED_LANES), step(SEEDBED_LANES);
+  std::vector<std::uint32_t> episode(SEEDBED_LANES);
+  std::vector<std::int64_t> step(SEEDBED_LANES);
   std::vector<double> u(2 * SEEDBED_LANES), z(2 * SEEDBED_LANES);
   for (std::uint32_t j = 0; j < SEEDBED_LANES; ++j) episode[j] = j;
   for (auto _ : state) {
