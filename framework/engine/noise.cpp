@@ -3,8 +3,6 @@
 #include <seedbed/plugin.h>
 
 #include <algorithm>
-#include <bit>
-#include <cmath>
 #include <seedbed/math.hpp>
 
 #include "engine/philox.hpp"

@@ -23,7 +23,7 @@ enum class Purpose : std::uint32_t {
 struct NoiseLanes {
   std::size_t count;             ///< lanes to fill
   const std::uint32_t* episode;  ///< [count] name of the episode
-  const std::int64_t* step;      ///< [count] of them the lowest 32 bits
+  const std::int64_t* step;      ///< [count] below 2^32
   bool antithetic;               ///< 1-u for u, -z for z
 };
 

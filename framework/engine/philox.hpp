@@ -65,10 +65,10 @@ template <std::size_t blocks>
 }
 #endif
 
-/// The two uniforms u[j], v[j] of the 128 bits of Philox4x32-10 of each of n counters (word0, the
-/// lowest 32 bits of step[j], episode[j], iteration). `by_eight`: this CPU has AVX-512F. Rationale:
-/// g++ 12 leaves Random123's own loop scalar (3.6 ns a number); with four counters to a register
-/// the same ten rounds take a third. The test holds all of them to the same bits.
+/// The two uniforms u[j], v[j] of the 128 bits of Philox4x32-10 of each of n counters (word0,
+/// step[j] < 2^32, episode[j], iteration). `by_eight`: this CPU has AVX-512F. Rationale: g++ 12
+/// leaves Random123's own loop scalar (3.6 ns a number); with four counters to a register the same
+/// ten rounds take a third. The test holds all of them to the same bits.
 inline void philox_uniforms(const PhiloxKeys& keys, std::uint32_t word0, const std::int64_t* step,
                             const std::uint32_t* episode, std::uint32_t iteration, std::size_t n,
                             double* u, double* v, [[maybe_unused]] bool by_eight = false) {
