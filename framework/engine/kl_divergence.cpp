@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <seedbed/arrays.hpp>
 #include <seedbed/math.hpp>
 
 #include "engine/call.hpp"
