@@ -29,7 +29,8 @@ BatchStatistics statistics_of(const seedbed_batch& batch) {
   s.return_std = batch.episodes > 1 ? std::sqrt(s.return_std / (N - 1.0)) : 0.0;
   s.return_min = *std::min_element(returns.begin(), returns.end());
   s.return_max = *std::max_element(returns.begin(), returns.end());
-  s.reward_sum_mean = math::sum(batch.reward, batch.samples) / N;
+  s.reward_sum_mean =
+      batch.discount == 1.0 ? s.return_mean : math::sum(batch.reward, batch.samples) / N;
   s.episode_length_mean = static_cast<double>(batch.samples) / N;
   s.entropy = entropy_of(batch);
   return s;
