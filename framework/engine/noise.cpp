@@ -45,27 +45,20 @@ Noise Noise::stream(std::uint32_t stage, std::uint64_t cell) const {
 
 void Noise::fill(Purpose purpose, std::uint32_t iteration, const NoiseLanes& lanes,
                  std::size_t uniforms, Out uniform, std::size_t normals, Out normal) const {
-  const std::size_t n = lanes.count;
   std::size_t block = 0;
-  alignas(64) double nobodys[lanes_at_once];
-  const auto two_rows = [&](std::size_t i, std::size_t count, Out to, auto&& finish) {
-    double *first = to.row(i), *second = i + 1 < count ? to.row(i + 1) : nobodys;
-    draw(keys_, word(purpose, block++), iteration, lanes, first, second);
-    finish(first, second);
+  alignas(64) double spare[lanes_at_once];
+  const auto rows = [&](std::size_t count, Out to, double mirror, auto&& finish) {
+    for (std::size_t i = 0; i < count; i += 2, ++block) {
+      double *u = to.row(i), *v = i + 1 < count ? to.row(i + 1) : spare;
+      draw(keys_, word(purpose, block), iteration, lanes, u, v);
+      finish(u, v);
+      if (!lanes.antithetic) continue;
+      for (double* x : {u, v})
+        for (std::size_t j = 0; j < lanes.count; ++j) x[j] = mirror - x[j];
+    }
   };
-  for (std::size_t i = 0; i < uniforms; i += 2)
-    two_rows(i, uniforms, uniform, [&](double* u, double* v) {
-      if (!lanes.antithetic) return;
-      for (double* x : {u, v})
-        for (std::size_t j = 0; j < n; ++j) x[j] = 1.0 - x[j];
-    });
-  for (std::size_t i = 0; i < normals; i += 2)
-    two_rows(i, normals, normal, [&](double* u, double* v) {
-      to_normals(u, v, n);
-      if (!lanes.antithetic) return;
-      for (double* x : {u, v})
-        for (std::size_t j = 0; j < n; ++j) x[j] = -x[j];
-    });
+  rows(uniforms, uniform, 1.0, [](double*, double*) {});
+  rows(normals, normal, 0.0, [&](double* u, double* v) { to_normals(u, v, lanes.count); });
 }
 
 void Noise::sequence(Purpose purpose, std::uint32_t iteration, std::vector<double>& uniform,

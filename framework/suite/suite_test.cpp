@@ -102,7 +102,8 @@ TEST_CASE("a gradient stage with sources says so in its canonical text, others d
 
 TEST_CASE("a gradient stage says how good its reference must be and what it may cost") {
   const SuiteFolder folder;
-  const std::string stage = "[gradient]\nbatches = 30\nepisodes = 4\nestimators = [\"reinforce\"]\n";
+  const std::string stage =
+      "[gradient]\nbatches = 30\nepisodes = 4\nestimators = [\"reinforce\"]\n";
   const std::string text = good_suite.substr(0, good_suite.find("[learn]"));
   const auto cell = [&](const std::string& keys) {
     return folder.read(text + stage + keys).stages[0].cells[0].configuration;
@@ -112,7 +113,8 @@ TEST_CASE("a gradient stage says how good its reference must be and what it may 
   const Configuration asked = cell("reference_error = 0.05\nreference_batches = 0\n");
   CHECK(asked.reference_error == 0.05);
   CHECK(asked.reference_batches == 0);
-  CHECK_THAT(canonical(asked, ""), Catch::Contains("reference_batches = 0\nreference_error = 0.05"));
+  CHECK_THAT(canonical(asked, ""),
+             Catch::Contains("reference_batches = 0\nreference_error = 0.05"));
   CHECK_THROWS_WITH(cell("reference_error = 0.0\n"), Catch::Contains("reference_error"));
 }
 
@@ -197,8 +199,10 @@ TEST_CASE("record says what is kept") {
 
 TEST_CASE("the canonical text of a cell is itself a suite, of this very cell") {
   const SuiteFolder folder;
-  const Suite suite = folder.read(good_suite + "[record]\ntrajectories = { every = 2 }\n");
+  const Suite suite =
+      folder.read(good_suite + "[record]\ntrajectories = { every = 2 }\nkl = true\n");
   for (const Cell& cell : suite.stages[0].cells) {
+    CHECK_THAT(cell.resolved, Contains("kl = true"));
     const Suite again = folder.read(cell.resolved);
     REQUIRE(again.stages.at(0).cells.size() == 1);
     CHECK(again.stages[0].cells[0].resolved == cell.resolved);

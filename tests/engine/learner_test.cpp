@@ -8,10 +8,11 @@
 
 using namespace seedbed;
 
-TEST_CASE("a replicate is a function of configuration, seed and replicate, and resumes from its state") {
+TEST_CASE(
+    "a replicate is a function of configuration, seed and replicate, and resumes from its state") {
   for (Configuration c : {cartpole(20), regulator(20)}) {
-    c.estimators = {contract::setting(SEEDBED_ESTIMATOR, "reward-to-go",
-                                      "baseline = \"previous-batch-mean\"")};
+    c.estimators = {
+        contract::setting(SEEDBED_ESTIMATOR, "reward-to-go", "baseline = \"previous-batch-mean\"")};
     Learner first(c, Noise(5, 0)), second(c, Noise(5, 0)), other(c, Noise(5, 1));
     LearnState a = first.begin(), b = second.begin(), o = other.begin();
     for (int i = 0; i < 3; ++i) first.step(a), second.step(b), other.step(o);
@@ -22,6 +23,20 @@ TEST_CASE("a replicate is a function of configuration, seed and replicate, and r
     CHECK(a.theta == b.theta);
     CHECK(a.optimizer == b.optimizer);
     CHECK(a.estimator == b.estimator);
+  }
+}
+
+TEST_CASE("the mean sum of rewards is not discounted, and is the mean return where gamma is 1") {
+  for (const double discount : {0.9, 1.0}) {
+    Configuration c = regulator(20);
+    c.objective.discount = discount;
+    Learner learner(c, Noise(5, 0));
+    LearnState state = learner.begin();
+    const Iteration now = learner.step(state);
+    double sum = 0.0;
+    for (std::uint64_t j = 0; j < now.batch.samples; ++j) sum += now.batch.reward[j];
+    CHECK(now.statistics.reward_sum_mean == Approx(sum / 20).epsilon(1e-12));
+    CHECK((now.statistics.reward_sum_mean == now.statistics.return_mean) == (discount == 1.0));
   }
 }
 

@@ -11,10 +11,10 @@
 namespace seedbed {
 
 /// Registers of reals, element by element: the same bits at every width. power(t) is 2^k of
-/// t = 1.5 * 2^(mantissa bits) + bias + k, whose lowest bits are the biased exponent; exponent(x)
-/// has the biased exponent of x >= 0 as its bits. load_some and store_some: the first n numbers, n
-/// <= width; the others are 0 and are not touched. Rationale: masks of ones, because g++ 12 warns
-/// of the undefined register in the plain forms.
+/// t = 1.5 * 2^(mantissa bits) + bias + k, whose lowest bits are the biased exponent.
+/// exponent(x), x >= 0, has the biased exponent of x as its bits.
+/// load_some and store_some: the first n numbers, n <= width; the others are 0 and are not touched.
+/// Rationale: masks of ones, because g++ 12 warns of the undefined register in the plain forms.
 template <class Real>
 struct Simd;
 
